@@ -1,0 +1,156 @@
+"""Settings: the only reader of the environment and of ``.env``. A wrong setting names itself and its cure."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.db import normalise_url, sqlite_path
+from bot.vault import MINIMUM_SECRET_LENGTH, Vault, VaultError, read_or_create_key_file
+
+DEFAULT_DATABASE_URL = "sqlite:///.infoview/infoview.db"
+SLACK_API_URL = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; the text has a line for each, with its name and what to put there."""
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _starts_with(prefix: str, where: str) -> AfterValidator:
+    def check(value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"it must begin with {prefix} ({where})")
+        return value
+
+    return AfterValidator(check)
+
+
+def _check_database_url(value: str) -> str:
+    try:
+        normalise_url(value)
+    except Exception as error:
+        raise ValueError(
+            "put a database address there, for example sqlite:///infoview.db or postgresql://user:password@host/name"
+        ) from error
+    return value
+
+
+def _check_api_url(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError(f"put an http(s) address there, or leave it out for {SLACK_API_URL}")
+    return value if value.endswith("/") else value + "/"
+
+
+def _check_secret(value: SecretStr | None) -> SecretStr | None:
+    try:
+        Vault(split_secrets(value)) if value is not None else None
+    except ValueError as error:
+        raise ValueError(
+            f"put a random text of {MINIMUM_SECRET_LENGTH} characters or more there, for example from"
+            "  openssl rand -base64 48  (several, newest first, separated by commas, while you rotate keys)"
+        ) from error
+    return value
+
+
+def split_secrets(value: SecretStr) -> list[str]:
+    """The secrets of ``INFOVIEW_SECRET_KEY``, newest first."""
+    return [part.strip() for part in value.get_secret_value().split(",")]
+
+
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_none_if_empty)]
+
+
+class Settings(BaseSettings):
+    """All settings, by environment variable or ``.env``; names are the fields' in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[
+        OptionalSecret, _starts_with("xoxb-", "your app's page, OAuth & Permissions, Bot User OAuth Token")
+    ] = None
+    slack_app_token: Annotated[
+        OptionalSecret, _starts_with("xapp-", "your app's page, Basic Information, App-Level Tokens")
+    ] = None
+    slack_signing_secret: OptionalSecret = None
+    slack_client_id: Annotated[str | None, BeforeValidator(_none_if_empty)] = None
+    slack_client_secret: OptionalSecret = None
+    slack_api_url: Annotated[str, AfterValidator(_check_api_url)] = SLACK_API_URL
+    database_url: Annotated[str, AfterValidator(_check_database_url)] = DEFAULT_DATABASE_URL
+    infoview_secret_key: Annotated[OptionalSecret, AfterValidator(_check_secret)] = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "Settings":
+        if self.slack_client_id or self.slack_client_secret:
+            raise ValueError(
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: installing into many workspaces is not supported"
+                " yet; remove both and set SLACK_BOT_TOKEN"
+            )
+        if sqlite_path(normalise_url(self.database_url)) is None and self.infoview_secret_key is None:
+            raise ValueError(
+                "INFOVIEW_SECRET_KEY: it is required with PostgreSQL; put a random text there, for example"
+                " from  openssl rand -base64 48  and keep a copy: without it private text cannot be read"
+            )
+        return self
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode (an app token is set) and not by HTTP."""
+        return self.slack_app_token is not None
+
+    def require_slack(self) -> None:
+        """Raise :class:`SettingsError` unless what connecting to Slack needs is set."""
+        missing = []
+        if self.slack_bot_token is None:
+            missing.append(
+                "SLACK_BOT_TOKEN: put the Bot User OAuth Token there (xoxb-…), from your app's page,"
+                " OAuth & Permissions. To try Infoview without Slack, run  infoview playground"
+            )
+        if self.slack_signing_secret is None and not self.uses_socket_mode:
+            missing.append(
+                "SLACK_SIGNING_SECRET: put the Signing Secret there, from your app's page, Basic Information;"
+                " or set SLACK_APP_TOKEN to use Socket Mode"
+            )
+        if missing:
+            raise SettingsError("\n".join(missing))
+
+    def make_vault(self) -> Vault:
+        """The vault with the keys from the setting, or from the key file beside the SQLite file.
+
+        Raises SettingsError where the key file cannot be used.
+        """
+        if self.infoview_secret_key is not None:
+            return Vault(split_secrets(self.infoview_secret_key))
+        path = sqlite_path(normalise_url(self.database_url))
+        assert path is not None, "PostgreSQL without a key is refused when the settings are read"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return Vault([read_or_create_key_file(_key_file(path))])
+        except (VaultError, OSError) as error:
+            raise SettingsError(f"the key file {_key_file(path)}: {error}") from error
+
+
+def _key_file(database: Path) -> Path:
+    return database.with_name(database.name + ".key")
+
+
+def load_settings() -> Settings:
+    """Read the environment and ``.env``. Raises :class:`SettingsError` with a line for each wrong setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(problem) for problem in error.errors())) from None
+
+
+def _explain(problem: object) -> str:
+    assert isinstance(problem, dict)
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    name = ".".join(str(part) for part in problem["loc"]).upper()
+    return f"{name}: {message}" if name else message

@@ -1,0 +1,215 @@
+"""Engine, transactions and tenant scoping: the only module that knows SQLite from PostgreSQL.
+
+A service runs inside one transaction: ``await db.run(actor, service, *values)`` calls
+``service(session, clock, actor, *values)`` on a bounded thread pool and commits. Every query of such a
+session sees one workspace only; :meth:`Database.system_session` is the one door without a workspace.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm.interfaces import ORMOption
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.models import TenantRow
+from bot.values import Actor
+from bot.vault import Vault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_READ_THREADS = 4
+_POSTGRES_THREADS = 8
+_SQLITE_BUSY_MS = 5_000
+
+
+class TenancyError(RuntimeError):
+    """A row of one workspace was about to be written in the session of another."""
+
+
+def normalise_url(address: str) -> URL:
+    """The address as SQLAlchemy needs it: platforms give ``postgres://``, we speak psycopg 3.
+
+    Raises sqlalchemy.exc.ArgumentError where it is no database address, ValueError where the kind is unknown.
+    """
+    url = make_url(address)
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise ValueError("a SQLite address needs a file, for example sqlite:///infoview.db")
+        return url.set(drivername="sqlite")
+    if kind in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    raise ValueError(f"{kind} is not supported: use sqlite:///… or postgresql://…")
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """The database file of a SQLite address; None for PostgreSQL."""
+    if url.get_backend_name() != "sqlite":
+        return None
+    return Path(str(url.database))
+
+
+class Database:
+    """One database: its engines, its threads, and transactions scoped to a workspace."""
+
+    def __init__(self, url: URL, vault: Vault, clock: Clock) -> None:
+        self.url = url
+        self.clock = clock
+        self._vault = vault
+        self._is_sqlite = url.get_backend_name() == "sqlite"
+        if self._is_sqlite:
+            # One writer thread with BEGIN IMMEDIATE: no lock errors, and the shortest worst wait measured.
+            self._writer = _sqlite_engine(url, "IMMEDIATE", pool_size=2)
+            self._reader = _sqlite_engine(url, "DEFERRED", pool_size=_READ_THREADS)
+            self._write_threads = ThreadPoolExecutor(1, "db-write")
+            self._read_threads = ThreadPoolExecutor(_READ_THREADS, "db-read")
+        else:
+            self._writer = self._reader = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True)
+            self._write_threads = self._read_threads = ThreadPoolExecutor(_POSTGRES_THREADS, "db")
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes, for migrations and checks."""
+        return self._writer
+
+    async def run(
+        self,
+        actor: Actor,
+        service: Callable[Concatenate[Session, Clock, Actor, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a service that may write, in one transaction of the actor's workspace."""
+
+        def work() -> T:
+            with self.transaction(actor.team_id) as session:
+                return service(session, self.clock, actor, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._write_threads, work)
+
+    async def read(
+        self,
+        actor: Actor,
+        service: Callable[Concatenate[Session, Clock, Actor, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a service that only reads, in the actor's workspace."""
+
+        def work() -> T:
+            with self._session(self._reader, actor.team_id) as session:
+                return service(session, self.clock, actor, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._read_threads, work)
+
+    async def system(
+        self,
+        service: Callable[Concatenate[Session, Clock, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a service of the worker over all workspaces, in one transaction."""
+
+        def work() -> T:
+            with self.system_session() as session:
+                return service(session, self.clock, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._write_threads, work)
+
+    @contextmanager
+    def transaction(self, team_id: str) -> Iterator[Session]:
+        """A session that sees and writes one workspace only; commits at the end."""
+        with self._session(self._writer, team_id) as session:
+            yield session
+
+    @contextmanager
+    def system_session(self) -> Iterator[Session]:
+        """The one door without a workspace, for the worker; commits at the end."""
+        with self._session(self._writer, None) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine, team_id: str | None) -> Iterator[Session]:
+        # expire_on_commit would read every row again after the commit.
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            session.info["vault"] = self._vault
+            if team_id is not None:
+                _scope(session, team_id)
+            yield session
+
+    def dispose(self) -> None:
+        """Close all connections and end the threads."""
+        self._write_threads.shutdown()
+        self._read_threads.shutdown()
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def metadata() -> MetaData:
+    """All tables, for migrations."""
+    return TenantRow.metadata
+
+
+def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
+    path = sqlite_path(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _SQLITE_BUSY_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:  # noqa: ANN401 - a DBAPI connection has no type
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+@cache
+def _tenant_tables() -> tuple[type[TenantRow], ...]:
+    return tuple(
+        cls for cls in TenantRow.__subclasses__() if isinstance(getattr(cls, "__tablename__", None), str)
+    )
+
+
+def _criteria(table: type[TenantRow], team_id: str) -> ORMOption:
+    return with_loader_criteria(table, lambda cls: cls.team_id == team_id, include_aliases=True)
+
+
+def _scope(session: Session, team_id: str) -> None:
+    session.info["team_id"] = team_id
+    options = [_criteria(table, team_id) for table in _tenant_tables()]
+
+    @event.listens_for(session, "do_orm_execute")
+    def _only_this_workspace(state: ORMExecuteState) -> None:
+        state.statement = state.statement.options(*options)
+
+    @event.listens_for(session, "before_flush")
+    def _stamp(session: OrmSession, _context: UOWTransaction, _instances: object) -> None:
+        for row in session.new | session.dirty:
+            if isinstance(row, TenantRow):
+                row.team_id = row.team_id or team_id
+                if row.team_id != team_id:
+                    raise TenancyError(f"a row of {row.team_id} in the session of {team_id}")

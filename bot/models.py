@@ -1,0 +1,266 @@
+"""The tables. A column that ends in ``_sealed`` holds text encrypted by :mod:`bot.vault`, bound to its row.
+
+Every table carries ``team_id``; :mod:`bot.db` scopes each query by it. Ids are made before the insert (UUID
+version 7, so rows of one time lie together), because sealed values are bound to them.
+"""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+from uuid_utils import uuid7
+
+ID_LENGTH = 32
+SLACK_ID_LENGTH = 24
+
+
+def new_id() -> str:
+    """A fresh row id: 32 hexadecimal digits that sort by the time they were made."""
+    return uuid7().hex
+
+
+class TenantRow(SQLModel):
+    """What every table has: its row id and the workspace it belongs to."""
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=ID_LENGTH)
+    team_id: str = Field(default="", max_length=SLACK_ID_LENGTH, index=True)
+
+
+class WorkspaceLead(TenantRow, table=True):
+    """A person whom an admin named as lead: may create cohorts in this workspace."""
+
+    __tablename__: ClassVar[str] = "workspace_lead"
+    __table_args__ = (UniqueConstraint("team_id", "user_id"),)
+
+    user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    named_by: str = Field(max_length=SLACK_ID_LENGTH)
+    named_at: datetime
+
+
+class Member(TenantRow, table=True):
+    """A person who joined a cohort at some time, with their settings and the time of their next nudge."""
+
+    __tablename__: ClassVar[str] = "member"
+    __table_args__ = (UniqueConstraint("team_id", "user_id"), Index("ix_member_due", "next_nudge_at"))
+
+    user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    timezone: str = Field(max_length=64)
+    locale: str = Field(default="en-US", max_length=16)
+    nudge_weekday: int = Field(default=0)  # 0 is Monday, as in datetime.date.weekday()
+    nudge_time: time = Field(default=time(9, 0))
+    nudges_stopped: bool = Field(default=False)
+    paused_until: date | None = Field(default=None)  # the first local day with nudges again
+    next_nudge_at: datetime | None = Field(default=None)  # None: stopped, or in no running cohort
+    created_at: datetime
+
+
+class Cohort(TenantRow, table=True):
+    """A group that goes through the program together."""
+
+    __tablename__: ClassVar[str] = "cohort"
+
+    name: str = Field(max_length=80)
+    starts_on: date
+    ends_on: date
+    timezone: str = Field(max_length=64)
+    goal_messages: int = Field(default=10)
+    goal_meetings: int = Field(default=3)
+    digest_weekday: int = Field(default=0)
+    digest_time: time = Field(default=time(9, 0))
+    channel_id: str | None = Field(default=None, max_length=SLACK_ID_LENGTH)
+    created_by: str = Field(max_length=SLACK_ID_LENGTH)
+    created_at: datetime
+    ended_at: datetime | None = Field(default=None)
+
+
+class CohortLead(TenantRow, table=True):
+    """A lead of one cohort."""
+
+    __tablename__: ClassVar[str] = "cohort_lead"
+    __table_args__ = (UniqueConstraint("cohort_id", "user_id"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)
+    user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    added_at: datetime
+
+
+class Enrollment(TenantRow, table=True):
+    """One member in one cohort; leaving keeps the row, joining again reopens it."""
+
+    __tablename__: ClassVar[str] = "enrollment"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "member_id"),
+        Index("ix_enrollment_member", "member_id", "left_at"),
+    )
+
+    cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)
+    member_id: str = Field(foreign_key="member.id", max_length=ID_LENGTH)
+    joined_at: datetime
+    left_at: datetime | None = Field(default=None)
+    shares_steps: bool = Field(default=False)  # the member lets the lead see their own counts and dates
+
+
+class Contact(TenantRow, table=True):
+    """A person a member writes to. Dates are of the first time the contact reached that step."""
+
+    __tablename__: ClassVar[str] = "contact"
+    __table_args__ = (
+        Index("ix_contact_member", "member_id", "status"),
+        Index(
+            "ix_contact_funnel",
+            "cohort_id",
+            "contacted_at",
+            "replied_at",
+            "scheduled_at",
+            "met_at",
+            "member_id",
+        ),
+    )
+
+    cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)
+    member_id: str = Field(foreign_key="member.id", max_length=ID_LENGTH)
+    enrollment_id: str = Field(foreign_key="enrollment.id", max_length=ID_LENGTH)
+    status: str = Field(max_length=24)
+    status_at: datetime
+
+    name_sealed: str
+    name_digest: str = Field(max_length=64, index=True)
+    organisation_sealed: str | None = Field(default=None)
+    organisation_digest: str | None = Field(default=None, max_length=64)
+    role_sealed: str | None = Field(default=None)
+    profile_sealed: str | None = Field(default=None)
+    why_sealed: str | None = Field(default=None)
+    introduced_by_sealed: str | None = Field(default=None)
+    draft_sealed: str | None = Field(default=None)
+    notes_sealed: str | None = Field(default=None)
+    next_step_sealed: str | None = Field(default=None)
+    next_step_due: date | None = Field(default=None)
+
+    industry: str | None = Field(default=None, max_length=32)
+    source: str | None = Field(default=None, max_length=32)
+    introduced: bool | None = Field(default=None)
+    channel: str | None = Field(default=None, max_length=16)
+    advocate: str | None = Field(default=None, max_length=16)
+
+    contacted_at: datetime | None = Field(default=None)
+    followed_up_at: datetime | None = Field(default=None)
+    replied_at: datetime | None = Field(default=None)
+    scheduled_at: datetime | None = Field(default=None)
+    met_at: datetime | None = Field(default=None)
+    kept_in_touch_at: datetime | None = Field(default=None)
+
+    created_at: datetime
+    version: int = Field(default=1)
+
+
+class StatusChange(TenantRow, table=True):
+    """The history of a contact: one row for each status it had, the first with no status before it."""
+
+    __tablename__: ClassVar[str] = "status_change"
+    __table_args__ = (
+        Index("ix_status_change_contact", "contact_id", "changed_at"),
+        Index("ix_status_change_cohort", "cohort_id", "changed_at", "member_id"),
+    )
+
+    contact_id: str = Field(foreign_key="contact.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    member_id: str = Field(max_length=ID_LENGTH)
+    cohort_id: str = Field(max_length=ID_LENGTH)
+    from_status: str | None = Field(default=None, max_length=24)
+    to_status: str = Field(max_length=24)
+    changed_at: datetime
+
+
+class Interview(TenantRow, table=True):
+    """One informational interview with a contact."""
+
+    __tablename__: ClassVar[str] = "interview"
+    __table_args__ = (
+        Index("ix_interview_contact", "contact_id", "starts_at"),
+        Index("ix_interview_member", "member_id", "starts_at"),
+        Index(
+            "ix_interview_funnel",
+            "cohort_id",
+            "outcome",
+            "starts_at",
+            "debriefed_at",
+            "thanked_at",
+            "member_id",
+        ),
+    )
+
+    contact_id: str = Field(foreign_key="contact.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    member_id: str = Field(max_length=ID_LENGTH)
+    cohort_id: str = Field(max_length=ID_LENGTH)
+    starts_at: datetime
+    timezone: str = Field(max_length=64)
+    minutes: int = Field(default=25)
+    format: str = Field(max_length=16)
+    outcome: str | None = Field(default=None, max_length=16)  # None: not held yet
+    thanked_at: datetime | None = Field(default=None)
+    debriefed_at: datetime | None = Field(default=None)
+    created_at: datetime
+    version: int = Field(default=1)
+
+
+class Debrief(TenantRow, table=True):
+    """A member's debrief of one interview. Reflections and ratings are one sealed JSON object."""
+
+    __tablename__: ClassVar[str] = "debrief"
+    __table_args__ = (Index("ix_debrief_cohort", "cohort_id", "created_at", "member_id"),)
+
+    interview_id: str = Field(
+        foreign_key="interview.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH
+    )
+    member_id: str = Field(max_length=ID_LENGTH)
+    cohort_id: str = Field(max_length=ID_LENGTH)
+    answers_sealed: str
+    covered_career_path: bool = Field(default=False)
+    covered_got_job: bool = Field(default=False)
+    covered_organisation: bool = Field(default=False)
+    covered_job_and_team: bool = Field(default=False)
+    covered_trends: bool = Field(default=False)
+    covered_advice: bool = Field(default=False)
+    advocate: str = Field(max_length=16)
+    confidence: int | None = Field(default=None)
+    introductions_received: int = Field(default=0)
+    offered_referral: bool = Field(default=False)
+    created_at: datetime
+    updated_at: datetime
+
+
+class DebriefDraft(TenantRow, table=True):
+    """What a member wrote in a debrief they have not submitted yet, as one sealed JSON object."""
+
+    __tablename__: ClassVar[str] = "debrief_draft"
+
+    interview_id: str = Field(
+        foreign_key="interview.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH
+    )
+    member_id: str = Field(max_length=ID_LENGTH)
+    answers_sealed: str
+    updated_at: datetime
+
+
+class Delivery(TenantRow, table=True):
+    """One message to be sent by itself: queued -> sending -> sent, failed, skipped or uncertain.
+
+    The unique key makes one occurrence of one nudge one row, whatever is retried.
+    """
+
+    __tablename__: ClassVar[str] = "delivery"
+    __table_args__ = (
+        UniqueConstraint("team_id", "member_id", "kind", "subject", "occurrence"),
+        Index("ix_delivery_queue", "state", "due_at"),
+    )
+
+    member_id: str = Field(foreign_key="member.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    kind: str = Field(max_length=32)
+    subject: str = Field(default="", max_length=ID_LENGTH)  # the contact or interview it is about
+    occurrence: str = Field(max_length=16)  # the local ISO week ("2026-W40") or a count
+    state: str = Field(max_length=16)
+    reason: str | None = Field(default=None, max_length=120)
+    due_at: datetime
+    claimed_at: datetime | None = Field(default=None)
+    finished_at: datetime | None = Field(default=None)
+    message_ts: str | None = Field(default=None, max_length=24)
