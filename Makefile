@@ -1,0 +1,56 @@
+# The tasks of the project. `make run` and `make test` do all the set-up themselves.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock
+
+BIN := .venv/bin
+# Per cent of bot/ and handlers/ that the tests must run through.
+COVERAGE_MIN ?= 95
+TEST_WORKERS ?= 2
+# What to give to pytest instead of the whole suite, for instance: make test ARGS="tests/unit -k clock"
+ARGS ?=
+# Python 3.11 or newer, where the set-up does not find it by itself.
+export PYTHON
+
+ifeq ($(strip $(ARGS)),)
+PYTEST_ARGS := -n $(TEST_WORKERS) --dist worksteal --cov --cov-report=term --cov-fail-under=$(COVERAGE_MIN)
+else
+PYTEST_ARGS := $(ARGS)
+endif
+
+# The same reader as the bot's settings: the environment wins over .env.
+HAS_SLACK := $(BIN)/python -c 'import os, sys, dotenv; \
+    values = {**dotenv.dotenv_values(".env"), **os.environ}; \
+    sys.exit(not (values.get("SLACK_BOT_TOKEN") or values.get("SLACK_CLIENT_ID")))'
+
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+    --quiet $(if $(UPGRADE),--upgrade)
+
+help: ## Show the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the bot; without Slack tokens, the playground
+	@.ci/setup.sh run
+	@if $(HAS_SLACK); then exec $(BIN)/infoview run; else exec $(BIN)/infoview playground; fi
+
+test: ## Run the tests (ARGS="tests/unit -k clock" for some of them)
+	@.ci/setup.sh test
+	@$(BIN)/python -m pytest -r fEs $(PYTEST_ARGS)
+
+check: ## Check format, style, types and who imports whom
+	@.ci/setup.sh dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: ## Format the code
+	@.ci/setup.sh dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for new versions)
+	@.ci/setup.sh dev
+	$(COMPILE) pyproject.toml requirements-build.in -o requirements.txt >/dev/null
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt >/dev/null

@@ -1,0 +1,81 @@
+"""What all tests share: a PostgreSQL server, a browser, and no silent gaps.
+
+Tests marked `postgres` or `browser` are skipped, with the reason, where the machine has no such program. With
+CI=true in the environment a skipped test is a failed one.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import chromium, postgres
+from tests.postgres import PostgresServer, start_postgres
+
+_SHARED_SERVER = "INFOVIEW_TEST_POSTGRES_URL"
+_cleanup = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With several workers, start the one server they share before they start."""
+    stack = config.stash.setdefault(_cleanup, ExitStack())
+    workers = config.getoption("numprocesses", default=None)
+    if workers and not hasattr(config, "workerinput") and postgres.find_binaries():
+        os.environ[_SHARED_SERVER] = stack.enter_context(start_postgres()).admin_url
+        stack.callback(os.environ.pop, _SHARED_SERVER)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_cleanup].close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    needs = {
+        "postgres": (postgres.find_binaries, postgres.INSTALL_HINT),
+        "browser": (chromium.find_chromium, chromium.INSTALL_HINT),
+    }
+    for marker, (find, reason) in needs.items():
+        marked = [item for item in items if item.get_closest_marker(marker)]
+        if marked and find() is None:
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"With CI=true nothing may be skipped: {report.longreprtext}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, one for the whole test run. Tests that use it are marked `postgres`."""
+    if shared := os.environ.get(_SHARED_SERVER):
+        yield PostgresServer(shared)
+        return
+    with start_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The Chromium to start. Tests that use it are marked `browser`."""
+    path = chromium.find_chromium()
+    assert path is not None, chromium.INSTALL_HINT
+    return path
