@@ -2,7 +2,8 @@
 # Makes the machine ready, and does nothing where it is ready already.
 #   setup.sh run    virtual environment with what the bot needs
 #   setup.sh dev    the same, and what the checks and tests need
-#   setup.sh test   the same, and PostgreSQL and Chromium (installed as root on Debian and Ubuntu, else named)
+#   setup.sh test   the same, and PostgreSQL and Chromium (installed as root on Debian and Ubuntu, else named);
+#                   standard output has the names of those that are missing
 set -euo pipefail
 cd -P "$(dirname "$0")/.."
 venv=$PWD/.venv
@@ -24,7 +25,7 @@ apt_install() {
 
 recent_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
-has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+has_venv() { "$1" -c 'import venv, ensurepip; ensurepip.version()' >/dev/null 2>/dev/null; }
 
 # Prints a Python 3.11 or newer that can make virtual environments. The version the project is tested with comes first.
 find_python() {
@@ -100,7 +101,8 @@ ensure_tool() {
     "$@" || true
     has_tool "$module" && return
   fi
-  say "$name is missing: the tests that need it are skipped. To run them: $hint"
+  say "$name is missing: the tests that need it cannot run, and the coverage is not held against you. Install it: $hint"
+  printf '%s\n' "$name"
 }
 
 ensure_venv

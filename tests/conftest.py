@@ -59,8 +59,9 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
         report.outcome = "failed"
-        report.longrepr = f"With CI=true nothing may be skipped: {report.longreprtext}"
+        report.longrepr = f"With CI=true nothing may be skipped. {reason}"
 
 
 @pytest.fixture(scope="session")
