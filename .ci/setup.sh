@@ -25,7 +25,7 @@ apt_install() {
 
 recent_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
-has_venv() { "$1" -c 'import venv, ensurepip; ensurepip.version()' >/dev/null 2>/dev/null; }
+has_venv() { "$1" -c 'import venv, ensurepip; ensurepip.version()' >/dev/null 2>&1; }
 
 # Prints a Python 3.11 or newer that can make virtual environments. The version the project is tested with comes first.
 find_python() {
