@@ -1,0 +1,25 @@
+"""The guide, program tips and nudge texts: Markdown files loaded into an immutable :class:`Library`.
+
+Pure: no Slack, no database, no clock.
+"""
+
+from bot.guidance.closest import closest, normalise
+from bot.guidance.entries import NUDGE_KINDS, STATEMENT_IDS, NudgeText, ProgramTip, Statement, Topic
+from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.problems import ContentError, ContentProblems
+
+__all__ = [
+    "NUDGE_KINDS",
+    "STATEMENT_IDS",
+    "ContentError",
+    "ContentProblems",
+    "Library",
+    "NudgeText",
+    "ProgramTip",
+    "Statement",
+    "Topic",
+    "closest",
+    "content_root",
+    "load_library",
+    "normalise",
+]

@@ -1,0 +1,173 @@
+"""All guidance in memory: loaded from the content files once, checked whole, then only looked up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from bot.guidance import frontmatter
+from bot.guidance.closest import closest, normalise
+from bot.guidance.crosschecks import (
+    check_nudges,
+    check_tip_topics,
+    check_tips,
+    check_topics,
+    missing_nudges,
+    missing_statements,
+    topic_names,
+)
+from bot.guidance.entries import NudgeText, ProgramTip, Statement, Topic
+from bot.guidance.frontmatter import Document
+from bot.guidance.problems import ContentError, ContentProblems
+from bot.guidance.reading import read_nudge, read_tip, read_topic
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Library:
+    """The guide's topics and the program tips in their order, and the texts of nudges."""
+
+    topics: tuple[Topic, ...]
+    tips: tuple[ProgramTip, ...]
+    nudges: tuple[NudgeText, ...]
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic with this id. Raises ``KeyError`` when there is none."""
+        return self._topics[topic_id]
+
+    def find_topic(self, text: str) -> Topic | None:
+        """The topic that ``text`` names exactly: by id, title, section name or number, or alias."""
+        return self._names.get(normalise(text))
+
+    def closest_topics(self, text: str, limit: int = 3) -> tuple[Topic, ...]:
+        """At most ``limit`` topics with names, or program tips' names, like ``text``; the closest first."""
+        return tuple(self._topics[key] for key in closest(text, self._choices, limit))
+
+    def next_topic(self, topic_id: str) -> Topic | None:
+        """The topic after this one, or None at the end. Raises ``KeyError`` for an unknown id."""
+        return self._beside(topic_id, 1)
+
+    def previous_topic(self, topic_id: str) -> Topic | None:
+        """The topic before this one, or None at the beginning. Raises ``KeyError`` for an unknown id."""
+        return self._beside(topic_id, -1)
+
+    def tips_for(self, topic_id: str) -> tuple[ProgramTip, ...]:
+        """The program tips shown with this topic, in their order; none for an unknown id."""
+        return tuple(tip for tip in self.tips if topic_id in tip.topics)
+
+    def statement(self, statement_id: str) -> Statement:
+        """The statement with this id ("S13"). Raises ``KeyError`` when there is none."""
+        return self._statements[statement_id]
+
+    def topic_of(self, statement_id: str) -> Topic:
+        """The topic this statement ("S13") stands in. Raises ``KeyError`` when there is none."""
+        return self._topics[self._statements[statement_id].topic_id]
+
+    def nudge(self, kind: str) -> NudgeText:
+        """The text for this kind of next step ("follow_up"). Raises ``KeyError`` when there is none."""
+        return self._nudges[kind]
+
+    def _beside(self, topic_id: str, step: int) -> Topic | None:
+        place = self.topics.index(self._topics[topic_id]) + step
+        return self.topics[place] if 0 <= place < len(self.topics) else None
+
+    @cached_property
+    def _topics(self) -> Mapping[str, Topic]:
+        return MappingProxyType({topic.id: topic for topic in self.topics})
+
+    @cached_property
+    def _statements(self) -> Mapping[str, Statement]:
+        return MappingProxyType(
+            {statement.id: statement for topic in self.topics for statement in topic.statements}
+        )
+
+    @cached_property
+    def _nudges(self) -> Mapping[str, NudgeText]:
+        return MappingProxyType({nudge.kind: nudge for nudge in self.nudges})
+
+    @cached_property
+    def _names(self) -> Mapping[str, Topic]:
+        return MappingProxyType(
+            {normalise(name): topic for topic in self.topics for name in topic_names(topic)}
+        )
+
+    @cached_property
+    def _choices(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((topic.id, self._words_for(topic)) for topic in self.topics)
+
+    def _words_for(self, topic: Topic) -> tuple[str, ...]:
+        tips = self.tips_for(topic.id)
+        return (
+            topic.id,
+            topic.title,
+            topic.section,
+            *topic.aliases,
+            *(word for tip in tips for word in (tip.title, *tip.aliases)),
+        )
+
+
+def content_root() -> Path:
+    """The folder of the installed content files."""
+    return Path(str(resources.files("content")))
+
+
+def load_library(root: Path) -> Library:
+    """Read ``root/guide``, ``root/program`` and ``root/nudges``, every ``*.md`` in them.
+
+    Raises :class:`ContentProblems` with everything that is wrong in any file.
+    """
+    problems: list[ContentError] = []
+    topics = _Folder(root / "guide", read_topic, problems)
+    tips = _Folder(root / "program", read_tip, problems)
+    nudges = _Folder(root / "nudges", read_nudge, problems)
+    problems += [*check_topics(topics.read), *check_tips(tips.read), *check_nudges(nudges.read)]
+    # A file that can't be read at all would make everything it holds look missing.
+    if topics.whole:
+        problems += missing_statements(topics.read, topics.path)
+        problems += check_tip_topics(tips.read, {topic.id for _, topic in topics.read})
+    if nudges.whole:
+        problems += missing_nudges(nudges.read, nudges.path)
+    if problems:
+        raise ContentProblems(problems)
+    return Library(
+        topics=tuple(sorted((topic for _, topic in topics.read), key=lambda topic: topic.order)),
+        tips=tuple(sorted((tip for _, tip in tips.read), key=lambda tip: tip.order)),
+        nudges=tuple(nudge for _, nudge in nudges.read),
+    )
+
+
+class _Folder(Generic[Entry]):
+    """The entries of one content folder; ``whole`` is false when a file in it could not be read."""
+
+    def __init__(
+        self,
+        path: Path,
+        reader: Callable[[Document, list[ContentError]], Entry],
+        problems: list[ContentError],
+    ) -> None:
+        self.path = path
+        self.read: list[tuple[Document, Entry]] = []
+        self.whole = True
+        files = sorted(path.glob("*.md"))
+        if not files:
+            self.whole = False
+            problems.append(ContentError(path, 1, "the folder has no *.md files"))
+        for file in files:
+            try:
+                document = frontmatter.parse(_read_bytes(file), file)
+            except ContentError as problem:
+                self.whole = False
+                problems.append(problem)
+            else:
+                self.read.append((document, reader(document, problems)))
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ContentError(file, 1, f"the file can't be opened: {error.strerror}") from error
