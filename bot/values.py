@@ -28,6 +28,14 @@ class UserError(Exception):
         self.field = field
 
 
+class FormError(UserError):
+    """Several fields of a form need another look: ``errors`` maps block ids to sentences."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("Some answers need another look.")
+        self.errors = dict(errors)
+
+
 class NotEnrolledError(UserError):
     """The person is in no running cohort."""
 

@@ -62,7 +62,7 @@ class PlaygroundClock:
         """Move forward by ``delta``."""
         self._clock.advance(delta)
 
-    async def next_nudge(self, user_id: str) -> datetime | None:
+    async def next_nudge(self, user_id: str) -> datetime | None:  # noqa: ARG002
         """When this person's next nudge is due; None for somebody who gets none."""
         return None
 

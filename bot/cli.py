@@ -1,0 +1,150 @@
+"""``infoview …``: the command line. Imports are lazy, so that ``--help`` does not load the whole bot."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.config import Settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Informational interviews in Slack.")
+db_commands = typer.Typer(no_args_is_help=True, help="The database.")
+cli.add_typer(db_commands, name="db")
+
+
+def main() -> None:
+    """The console script. A known problem ends with a sentence and exit code 1, not with a traceback."""
+    cli()
+
+
+@cli.command()
+def run() -> None:
+    """Run everything in one process: Slack by HTTP or Socket Mode, and the nudges."""
+    _run_bot(with_worker=True)
+
+
+@cli.command()
+def web() -> None:
+    """Answer Slack only; `infoview worker` sends the nudges."""
+    _run_bot(with_worker=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Send the nudges only; any number of workers may run on PostgreSQL."""
+    from bot.app import Bot
+
+    @asynccontextmanager
+    async def working() -> AsyncIterator[str]:
+        async with Bot(settings).working():
+            yield "Infoview's worker is running."
+
+    settings = _settings()
+    _until_stopped(working)
+
+
+@cli.command()
+def playground(
+    host: Annotated[str, typer.Option(help="The address the page listens on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes any free one.")] = 3333,
+    standalone: Annotated[
+        bool, typer.Option("--standalone", help="Only the stand-in for Slack; you start the bot yourself.")
+    ] = False,
+    bot_url: Annotated[
+        str, typer.Option(help="With --standalone: where the bot answers.")
+    ] = "http://127.0.0.1:3000/slack/events",
+) -> None:
+    """Try Infoview without Slack: a local stand-in with a web page, and sample data."""
+    from bot.playground.launch import bot_and_stand_in, stand_in_only
+
+    _configure_log("WARNING")
+    _until_stopped(lambda: stand_in_only(host, port, bot_url) if standalone else bot_and_stand_in(host, port))
+
+
+@db_commands.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest tables."""
+    from bot import migrations
+    from bot.clock import SystemClock
+    from bot.db import Database, normalise_url
+
+    settings = _settings(needs_slack=False)
+    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
+    try:
+        migrations.upgrade(database.engine)
+    finally:
+        database.dispose()
+    typer.echo("The database is up to date.")
+
+
+def _run_bot(*, with_worker: bool) -> None:
+    from bot.app import Bot
+    from bot.web import serving
+
+    @asynccontextmanager
+    async def answering() -> AsyncIterator[str]:
+        bot = Bot(settings, with_worker=with_worker)
+        async with serving(bot.web_app(), settings.host, settings.port) as address:
+            way = "Socket Mode" if settings.uses_socket_mode else f"{address}/slack/events"
+            yield f"Infoview is ready: {way}, health at {address}/healthz"
+
+    settings = _settings()
+    _until_stopped(answering)
+
+
+def _settings(*, needs_slack: bool = True) -> "Settings":
+    from bot.config import SettingsError, load_settings
+
+    try:
+        settings = load_settings()
+        if needs_slack:
+            settings.require_slack()
+    except SettingsError as error:
+        raise _stop(f"These settings need a change:\n{error}") from None
+    _configure_log(settings.log_level)
+    return settings
+
+
+def _configure_log(level: str) -> None:
+    import logging
+
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") -> None:
+    """Run ``service`` until SIGINT or SIGTERM; what it yields is printed once it is ready."""
+    import asyncio
+    import signal
+
+    import uvloop
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        async with service() as words:
+            typer.echo(words)
+            await stop.wait()
+
+    try:
+        uvloop.run(until_stopped())
+    except _known_problems() as error:
+        raise _stop(str(error)) from None
+
+
+def _known_problems() -> tuple[type[Exception], ...]:
+    from bot.config import SettingsError
+    from bot.guidance.problems import ContentProblems
+    from bot.slack.failures import SlackFailureError
+
+    return (SettingsError, ContentProblems, SlackFailureError, OSError)
+
+
+def _stop(text: str) -> typer.Exit:
+    typer.echo(text, err=True)
+    return typer.Exit(1)

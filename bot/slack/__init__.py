@@ -1,0 +1,1 @@
+"""The gateway to Slack's Web API: the only package that talks to Slack."""

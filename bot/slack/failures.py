@@ -1,0 +1,70 @@
+"""What Slack's error codes mean for us: who or what they concern, and whether trying again makes sense."""
+
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Whom an error concerns, which decides what happens next."""
+
+    WORKSPACE = "workspace"  # nothing can be sent there any more
+    USER = "user"  # this person cannot get messages
+    CHANNEL = "channel"  # this channel cannot be posted to
+    LIMITED = "limited"  # too fast: wait for as long as Slack says
+    TRANSIENT = "transient"  # Slack had trouble and did not do it: later it may work
+    UNKNOWN_OUTCOME = "unknown_outcome"  # the connection broke: Slack may have done it or not
+    REQUEST = "request"  # our request is wrong: a bug
+
+
+WORKSPACE_CODES = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "team_added_to_org",
+        "token_expired",
+        "token_revoked",
+    }
+)
+USER_CODES = frozenset(
+    {"cannot_dm_bot", "messages_tab_disabled", "user_disabled", "user_not_found", "user_not_visible"}
+)
+CHANNEL_CODES = frozenset(
+    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "as_user_not_supported"}
+)
+TRANSIENT_CODES = frozenset(
+    {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_not_ready"}
+)
+LIMITED_CODES = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+_KINDS = (
+    (WORKSPACE_CODES, FailureKind.WORKSPACE),
+    (USER_CODES, FailureKind.USER),
+    (CHANNEL_CODES, FailureKind.CHANNEL),
+    (TRANSIENT_CODES, FailureKind.TRANSIENT),
+    (LIMITED_CODES, FailureKind.LIMITED),
+)
+
+
+class SlackFailureError(Exception):
+    """A call to Slack did not succeed. ``retry_after`` is in seconds, where Slack named it."""
+
+    def __init__(self, method: str, code: str, kind: FailureKind, retry_after: int | None = None) -> None:
+        super().__init__(f"{method}: {code}")
+        self.method = method
+        self.code = code
+        self.kind = kind
+        self.retry_after = retry_after
+
+
+def kind_of(code: str, status: int) -> FailureKind:
+    """The kind of an answer with Slack's error ``code`` and HTTP ``status``."""
+    if status == 429:
+        return FailureKind.LIMITED
+    for codes, kind in _KINDS:
+        if code in codes:
+            return kind
+    return FailureKind.TRANSIENT if status >= 500 else FailureKind.REQUEST

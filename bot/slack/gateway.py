@@ -1,0 +1,171 @@
+"""One workspace's Web API: one shared connection pool, no retries of its own, typed failures.
+
+A post must not be retried on a connection error: Slack may have sent it already, and has no idempotency key.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import monotonic
+from bot.slack.failures import FailureKind, SlackFailureError, kind_of
+from bot.values import Profile
+
+_TIMEOUT_SECONDS = 10
+_PROFILE_SECONDS = 300
+_PROFILES_KEPT = 10_000
+
+_quiet_logger = logging.getLogger("bot.slack.sdk")
+_quiet_logger.setLevel(logging.WARNING)  # the SDK logs whole bodies at DEBUG, which hold private text
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The workspace the token belongs to, and the bot's own ids there."""
+
+    team_id: str
+    team_name: str
+    bot_id: str
+    bot_user_id: str
+
+
+class Gateway:
+    """Calls Slack for one workspace. Use it as an asynchronous context manager."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self.token = token
+        self._base_url = base_url
+        self._session: aiohttp.ClientSession | None = None
+        self._web: AsyncWebClient | None = None
+        self._installation: Installation | None = None
+        self._profiles: dict[str, tuple[float, Profile]] = {}
+
+    async def __aenter__(self) -> "Gateway":
+        """Connect and learn which workspace the token belongs to. Raises SlackFailureError."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS))
+        self._web = AsyncWebClient(
+            token=self.token,
+            base_url=self._base_url,
+            session=self._session,
+            retry_handlers=[],
+            logger=_quiet_logger,
+        )
+        try:
+            answer = await self.call("auth.test")
+        except SlackFailureError:
+            await self._session.close()
+            raise
+        self._installation = Installation(
+            team_id=answer["team_id"],
+            team_name=answer.get("team", ""),
+            bot_id=answer.get("bot_id", ""),
+            bot_user_id=answer["user_id"],
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    @property
+    def installation(self) -> Installation:
+        """The workspace, once connected."""
+        if self._installation is None:
+            raise RuntimeError("the gateway is not connected yet")
+        return self._installation
+
+    async def call(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
+        """Call one Web API method that writes, once. Raises SlackFailureError."""
+        return await self._once(method, json=arguments)
+
+    async def fetch(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
+        """Call one Web API method that reads (Slack takes no JSON there), once. Raises SlackFailureError."""
+        return await self._once(method, params=arguments)
+
+    async def _once(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
+        if self._web is None:
+            raise RuntimeError("the gateway is not connected yet")
+        try:
+            answer = await self._web.api_call(method, **how)
+        except SlackApiError as error:
+            raise _failure(method, error) from None
+        except (TimeoutError, aiohttp.ClientError, SlackClientError, json.JSONDecodeError) as error:
+            raise SlackFailureError(method, type(error).__name__, _connection_kind(error)) from None
+        assert isinstance(answer.data, dict), "only downloads of files are bytes"
+        return answer.data
+
+    async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
+        """Answer through a response_url. Raises SlackFailureError."""
+        if self._session is None:
+            raise RuntimeError("the gateway is not connected yet")
+        try:
+            async with self._session.post(response_url, json=payload) as answer:
+                if answer.status != 200:
+                    code = (await answer.text())[:100]
+                    raise SlackFailureError("response_url", code, kind_of(code, answer.status))
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise SlackFailureError("response_url", type(error).__name__, _connection_kind(error)) from None
+
+    async def post(self, channel: str, payload: Mapping[str, Any]) -> str:
+        """Post to a channel, or to a person's DM by user id; returns the ts. Raises SlackFailureError."""
+        answer = await self.call(
+            "chat.postMessage", channel=channel, unfurl_links=False, unfurl_media=False, **payload
+        )
+        return str(answer["ts"])
+
+    async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
+        """What Slack says of a person, at most five minutes old unless ``fresh``.
+
+        Raises SlackFailureError.
+        """
+        known = self._profiles.get(user_id)
+        if known is not None and not fresh and monotonic() - known[0] < _PROFILE_SECONDS:
+            return known[1]
+        answer = await self.fetch("users.info", user=user_id, include_locale="true")
+        profile = _profile(answer["user"])
+        if len(self._profiles) >= _PROFILES_KEPT:
+            self._profiles.clear()
+        self._profiles[user_id] = (monotonic(), profile)
+        return profile
+
+
+def _profile(user: Mapping[str, Any]) -> Profile:
+    return Profile(
+        user_id=user["id"],
+        team_id=user.get("team_id", ""),
+        timezone=user.get("tz") or "UTC",
+        locale=user.get("locale") or "en-US",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+        is_bot=bool(user.get("is_bot")),
+        is_deleted=bool(user.get("deleted")),
+    )
+
+
+def _failure(method: str, error: SlackApiError) -> SlackFailureError:
+    response = error.response
+    code = str(response.get("error", "unknown_error"))
+    headers = {name.lower(): value for name, value in (response.headers or {}).items()}
+    retry_after = str(headers.get("retry-after", ""))
+    return SlackFailureError(
+        method,
+        code,
+        kind_of(code, response.status_code),
+        int(retry_after) if retry_after.isdigit() else None,
+    )
+
+
+def _connection_kind(error: Exception) -> FailureKind:
+    never_sent = isinstance(error, aiohttp.ClientConnectorError)
+    return FailureKind.TRANSIENT if never_sent else FailureKind.UNKNOWN_OUTCOME

@@ -1,0 +1,1 @@
+"""Block Kit builders and their ``parse()``: values in, blocks out; no database, no Slack, no clock."""

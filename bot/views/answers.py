@@ -1,0 +1,91 @@
+"""Reading what a person filled into a form: Slack's ``state.values`` in, clean values out.
+
+Every field's action id is its block id (see :func:`bot.views.blocks.field`). Text loses control characters
+and outer space; an empty answer is None.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+E = TypeVar("E", bound=StrEnum)
+
+_KEPT_CONTROLS = {"\n", "\t"}
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """Text without control characters, lone surrogates and direction overrides; all scripts stay."""
+    return "".join(
+        character
+        for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        if character in _KEPT_CONTROLS
+        or (unicodedata.category(character) not in {"Cc", "Cs"} and character not in _BIDI_CONTROLS)
+    ).strip()
+
+
+class Answers:
+    """The answers of one submitted (or half filled) form, by block id. A missing field is None."""
+
+    def __init__(self, values: Mapping[str, Mapping[str, Any]]) -> None:
+        self._values = values
+
+    @classmethod
+    def of_view(cls, view: Mapping[str, Any]) -> "Answers":
+        """The answers in a view as Slack sends it."""
+        state = view.get("state") or {}
+        return cls(state.get("values") or {})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def text(self, name: str) -> str | None:
+        """What was typed, cleaned; None where nothing but space was."""
+        value = self._element(name).get("value")
+        return (clean(str(value)) or None) if value is not None else None
+
+    def choice(self, name: str) -> str | None:
+        """The value of the chosen option of a select or of radio buttons."""
+        option = self._element(name).get("selected_option")
+        return str(option["value"]) if option else None
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The values of the ticked checkboxes, or of a multi-select."""
+        return tuple(str(option["value"]) for option in self._element(name).get("selected_options") or ())
+
+    def member_of(self, kind: type[E], name: str) -> E | None:
+        """The chosen option as a member of an enumeration; None where it is not one of them."""
+        value = self.choice(name)
+        return kind(value) if value in list(kind) else None
+
+    def day(self, name: str) -> date | None:
+        """The picked date."""
+        value = self._element(name).get("selected_date")
+        return date.fromisoformat(value) if value else None
+
+    def clock_time(self, name: str) -> time | None:
+        """The picked time of day."""
+        value = self._element(name).get("selected_time")
+        return time.fromisoformat(value) if value else None
+
+    def channel(self, name: str) -> str | None:
+        """The picked channel's id."""
+        value = self._element(name).get("selected_channel") or self._element(name).get(
+            "selected_conversation"
+        )
+        return str(value) if value else None
+
+    def users(self, name: str) -> tuple[str, ...]:
+        """The picked people's ids."""
+        return tuple(str(user) for user in self._element(name).get("selected_users") or ())
+
+    def whole_number(self, name: str) -> int | None:
+        """What was typed as a whole number; None where it is not one."""
+        text = self.text(name)
+        return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+    def _element(self, name: str) -> Mapping[str, Any]:
+        element: Mapping[str, Any] = self._values.get(name, {}).get(name, {})
+        return element

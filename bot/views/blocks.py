@@ -1,0 +1,204 @@
+"""The small vocabulary of all views: escaped text, sections, buttons, forms, within Slack's limits.
+
+Limits: https://docs.slack.dev/reference/block-kit
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.views import View
+
+from bot.guidance.markdown import escape
+
+SECTION_LIMIT = 3000
+HEADER_LIMIT = 150
+BUTTON_LIMIT = 75
+OPTION_LIMIT = 75
+VIEW_TITLE_LIMIT = 24
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+FORM_TEXT_LIMIT = 3000
+
+SETTINGS_ACTION = "settings.open"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: blocks, and the same in plain text for notifications and screen readers."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def payload(self) -> dict[str, Any]:
+        """The message as Slack's JSON."""
+        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters; what was cut ends with an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def literal(text: str, limit: int = 300) -> str:
+    """Text of a person within a line of mrkdwn: shortened, escaped, on one line."""
+    return escape(shorten(" ".join(text.split()), limit))
+
+
+def section(
+    text: str, accessory: InteractiveElement | None = None, block_id: str | None = None
+) -> SectionBlock:
+    """A paragraph of mrkdwn, with a button beside it if there is one."""
+    return SectionBlock(
+        text=MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True),
+        accessory=accessory,
+        block_id=block_id,
+    )
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading in plain text."""
+    return HeaderBlock(text=PlainTextObject(text=shorten(text, HEADER_LIMIT)))
+
+
+def context(text: str) -> ContextBlock:
+    """A small grey line of mrkdwn."""
+    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True)])
+
+
+def divider() -> DividerBlock:
+    """A line between parts."""
+    return DividerBlock()
+
+
+def button(
+    text: str,
+    action_id: str,
+    value: str | None = None,
+    *,
+    style: Literal["primary", "danger"] | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """A button; ``action_id`` is ``feature.verb``, with ``:suffix`` where a block has several of one kind."""
+    return ButtonElement(
+        text=PlainTextObject(text=shorten(text, BUTTON_LIMIT)),
+        action_id=action_id,
+        value=value,
+        style=style,
+        confirm=confirm,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> ConfirmObject:
+    """The question before something that cannot be undone."""
+    return ConfirmObject(
+        title=PlainTextObject(text=shorten(title, 100)),
+        text=PlainTextObject(text=shorten(text, 300)),
+        confirm=PlainTextObject(text=shorten(yes, 30)),
+        deny=PlainTextObject(text=shorten(no, 30)),
+    )
+
+
+def actions(*elements: InteractiveElement, block_id: str | None = None) -> ActionsBlock:
+    """A row of buttons or pickers."""
+    return ActionsBlock(elements=list(elements), block_id=block_id)
+
+
+def field(
+    label: str,
+    block_id: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+) -> InputBlock:
+    """One question of a form. The element's action id is the block id, so parsing needs one name."""
+    return InputBlock(
+        label=PlainTextObject(text=label),
+        block_id=block_id,
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+        optional=optional,
+    )
+
+
+def options(labels: Mapping[str, str]) -> list[Option]:
+    """Choices from value to label, in order."""
+    return [
+        Option(value=value, text=PlainTextObject(text=shorten(label, OPTION_LIMIT)))
+        for value, label in labels.items()
+    ]
+
+
+def chosen(labels: Mapping[str, str], values: Sequence[str]) -> list[Option] | None:
+    """The options that are chosen at first; None where there are none (Slack refuses an empty list)."""
+    return options({value: labels[value] for value in labels if value in values}) or None
+
+
+def form(
+    title: str,
+    callback_id: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str = "Save",
+    close: str = "Cancel",
+    private_metadata: str = "",
+    notify_on_close: bool = False,
+) -> View:
+    """A modal with inputs."""
+    return View(
+        type="modal",
+        title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
+        callback_id=callback_id,
+        submit=PlainTextObject(text=submit),
+        close=PlainTextObject(text=close),
+        blocks=list(blocks),
+        private_metadata=private_metadata,
+        notify_on_close=notify_on_close,
+    )
+
+
+def window(title: str, blocks: Sequence[Block], *, callback_id: str = "window", close: str = "Close") -> View:
+    """A modal that only shows something."""
+    return View(
+        type="modal",
+        title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
+        callback_id=callback_id,
+        close=PlainTextObject(text=close),
+        blocks=list(blocks[:VIEW_BLOCKS]),
+    )
+
+
+def day_words(day: date) -> str:
+    """A date as people in the United States write it: ``Tue, Oct 6, 2026``."""
+    return f"{day:%a, %b} {day.day}, {day.year}"
+
+
+def moment_words(moment: datetime, timezone: str) -> str:
+    """A moment in somebody's zone: ``Tue, Oct 6, 2026 at 2:30 PM (EDT)``."""
+    local = moment.astimezone(ZoneInfo(timezone))
+    hour = local.hour % 12 or 12
+    return f"{day_words(local.date())} at {hour}:{local:%M %p} ({local:%Z})"
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: ``1 message``, ``3 messages``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

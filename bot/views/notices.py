@@ -1,0 +1,40 @@
+"""Short notices any feature may need: what went wrong, nothing found, a form that opens from a DM."""
+
+from collections.abc import Sequence
+
+from bot.guidance.markdown import escape
+from bot.views.blocks import Message, actions, button, section
+
+
+def notice(text: str, *buttons: tuple[str, str]) -> Message:
+    """One paragraph of our own mrkdwn, with buttons (label, action id)."""
+    blocks = [section(text)]
+    row = [button(label, action_id) for label, action_id in buttons]
+    return Message(text=text, blocks=(*blocks, actions(*row)) if row else tuple(blocks))
+
+
+def trouble(reference: str) -> Message:
+    """Something of ours broke; the reference stands in the log as well."""
+    return notice(
+        "Sorry, something went wrong on our side. Nothing you saved before is lost. Please try again."
+        f" If it happens again, tell your program team this reference: `{reference}`"
+    )
+
+
+def open_form(label: str, action_id: str) -> Message:
+    """A form cannot open by itself from a typed message: this button opens it."""
+    return notice(f"Select the button: *{escape(label)}*.", (label, action_id))
+
+
+def unknown_words(words: str, commands: Sequence[str], topics: Sequence[tuple[str, str]]) -> Message:
+    """Nothing has this name: the closest commands, and the closest topics (title, id) as buttons."""
+    lines = [f"I do not know “{escape(words)}”."]
+    if commands:
+        lines.append("Did you mean " + " or ".join(f"`/infoview {command}`" for command in commands) + "?")
+    if topics:
+        lines.append("These parts of the guide are close:")
+    lines.append("`/infoview help` shows everything I can do.")
+    text = "\n".join(lines)
+    row = [button(title, f"tips.show:{topic}", topic) for title, topic in topics]
+    row.append(button("Show all commands", "help.open"))
+    return Message(text=text, blocks=(section(text), actions(*row)))

@@ -1,0 +1,71 @@
+"""The guide as people read it: all topics, and one topic in the guide's own words with its program tips."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.guidance.entries import ProgramTip, Topic
+from bot.guidance.library import Library
+from bot.guidance.markdown import escape
+from bot.views.blocks import Message, actions, button, context, divider, header, section
+
+_TOPICS_A_ROW = 5
+
+
+def topic_list(library: Library) -> Message:
+    """All topics of the guide, as buttons."""
+    rows = [
+        library.topics[start : start + _TOPICS_A_ROW]
+        for start in range(0, len(library.topics), _TOPICS_A_ROW)
+    ]
+    return Message(
+        text="The guide to informational interviews. Choose a topic.",
+        blocks=(
+            header("The guide to informational interviews"),
+            section("Choose a topic. You will see the guide's own words."),
+            *(actions(*(_topic_button(topic) for topic in row)) for row in rows),
+            context("You can also type `/infoview tips` and a word, for example `/infoview tips how long`."),
+        ),
+    )
+
+
+def topic_page(library: Library, topic: Topic) -> Message:
+    """One topic: the section's name, the guide's words, then program tips apart, and the way on."""
+    tips = library.tips_for(topic.id)
+    place = f"Topic {library.topics.index(topic) + 1} of {len(library.topics)}"
+    source = f"From the guide: *{escape(topic.section)}*. {place}."
+    if topic.credit:
+        source += f" The guide quotes {escape(topic.credit)}."
+    return Message(
+        text=f"{topic.title}: {topic.text}",
+        blocks=(
+            header(topic.title),
+            section(topic.mrkdwn),
+            context(source),
+            *_program_tips(tips),
+            actions(*_ways_on(library, topic)),
+        ),
+    )
+
+
+def _program_tips(tips: Sequence[ProgramTip]) -> list[Block]:
+    blocks: list[Block] = [divider()] if tips else []
+    for tip in tips:
+        blocks.append(section(f"*Program tip: {escape(tip.title)}*\n{tip.mrkdwn}"))
+        blocks.append(context(f"Not in the guide. Source: <{tip.source_url}|{escape(tip.source_title)}>"))
+    return blocks
+
+
+def _ways_on(library: Library, topic: Topic) -> list[ButtonElement]:
+    before = library.previous_topic(topic.id)
+    after = library.next_topic(topic.id)
+    ways = []
+    if before is not None:
+        ways.append(button(f"Back: {before.title}", "tips.show:previous", before.id))
+    if after is not None:
+        ways.append(button(f"Next: {after.title}", "tips.show:next", after.id, style="primary"))
+    return [*ways, button("All topics", "tips.list")]
+
+
+def _topic_button(topic: Topic) -> ButtonElement:
+    return button(topic.title, f"tips.show:{topic.id}", topic.id)

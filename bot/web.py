@@ -1,0 +1,126 @@
+"""The HTTP side: a guard in front of Bolt, the health address, and serving on a socket.
+
+The guard checks size, timestamp and signature before anything is parsed, so that a request that is not
+Slack's costs nothing, runs no handler and puts no body into a log.
+"""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+MAXIMUM_BODY_BYTES = 1_000_000
+"""Slack's own payloads stay far below: a view has at most 250 kB."""
+
+_LONGEST_TIMESTAMP = 12
+
+
+class _TooLargeError(Exception):
+    """The body is larger than anything Slack sends."""
+
+
+def create_web_app(
+    bolt: AsyncApp,
+    signing_secret: str | None,
+    lifespan: Callable[[], AbstractAsyncContextManager[None]],
+) -> Starlette:
+    """The ASGI application: ``/healthz``, and ``POST /slack/events`` where there is a signing secret."""
+    routes = [Route("/healthz", _healthz, methods=["GET"])]
+    if signing_secret is not None:
+        routes.append(
+            Route("/slack/events", _guarded(bolt, SignatureVerifier(signing_secret)), methods=["POST"])
+        )
+
+    @asynccontextmanager
+    async def starlette_lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with lifespan():
+            yield
+
+    return Starlette(routes=routes, lifespan=starlette_lifespan)
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
+    """Serve ``app`` on ``host``:``port`` (0: any free port) while the block runs; gives the address.
+
+    Raises OSError where the port is taken, and RuntimeError where the application does not start.
+    """
+    listener = socket.create_server((host, port))
+    server = _Server(uvicorn.Config(app, log_config=None, lifespan="on", access_log=False, ws_max_size=2**20))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await server.ready.wait()
+        if not server.started:
+            raise RuntimeError("the application did not start; the log above says why")
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to the command line, because one process may run two of them."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _guarded(bolt: AsyncApp, verifier: SignatureVerifier) -> Callable[[Request], object]:
+    async def slack_events(request: Request) -> Response:
+        try:
+            body = await _read(request)
+        except _TooLargeError:
+            return PlainTextResponse("too large", 413)
+        if not _is_from_slack(verifier, request, body):
+            return PlainTextResponse("not signed by Slack", 401)
+        return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
+
+    return slack_events
+
+
+async def _healthz(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _read(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAXIMUM_BODY_BYTES:
+            raise _TooLargeError
+    return bytes(body)
+
+
+def _is_from_slack(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _LONGEST_TIMESTAMP):
+        return False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return signature.isascii() and verifier.is_valid(body, timestamp, signature)

@@ -1,0 +1,63 @@
+"""The one error boundary: a typed error shows its own sentence, any other a reference that is in the log.
+
+It never raises, so that Slack always gets 200: an answer of a listener that raises is lost.
+"""
+
+import logging
+import secrets
+
+from bot.slack.failures import SlackFailureError
+from bot.values import FormError, UserError
+from bot.views.notices import notice, trouble
+from handlers.interaction import Interaction, Kind
+
+log = logging.getLogger(__name__)
+
+_SILENT = frozenset({Kind.CLOSED, Kind.EVENT})
+_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+
+
+async def explain(interaction: Interaction, error: Exception) -> None:
+    """Tell the person what happened and what to do next."""
+    try:
+        if isinstance(error, FormError):
+            await interaction.field_errors(error.errors)
+        elif isinstance(error, UserError):
+            await _explain_user_error(interaction, error)
+        elif isinstance(error, SlackFailureError) and error.code in _EXPIRED:
+            await interaction.tell(notice("That took too long, and Slack closed the way. Please try again."))
+        else:
+            await _explain_unknown(interaction, error)
+    except Exception as second:
+        log.error("could not show an error to the person: %s", describe(second))
+
+
+async def _explain_user_error(interaction: Interaction, error: UserError) -> None:
+    if interaction.kind in _SILENT:
+        return
+    if error.field is not None and interaction.kind is Kind.SUBMISSION:
+        await interaction.field_errors({error.field: error.text})
+    else:
+        await interaction.tell(notice(error.text))
+
+
+async def _explain_unknown(interaction: Interaction, error: Exception) -> None:
+    reference = secrets.token_hex(4)
+    # No message of the error and no local values: either may hold private text.
+    log.error(
+        "reference %s: %s in a %s: %s", reference, type(error).__name__, interaction.kind, describe(error)
+    )
+    if interaction.kind not in _SILENT:
+        await interaction.tell(trouble(reference))
+
+
+def describe(error: Exception) -> str:
+    """Where an error came from, without its message: the message of a database error holds values."""
+    if isinstance(error, SlackFailureError):
+        return f"Slack answered {error.code} to {error.method}"
+    places = []
+    trace = error.__traceback__
+    while trace is not None:
+        places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at " + " > ".join(places)

@@ -1,0 +1,154 @@
+"""One interaction of a person with Infoview: who, what, and the ways to answer, whatever it came through."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.models.views import View
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.guidance.library import Library
+from bot.slack.gateway import Gateway
+from bot.values import Actor, GoneError, UserError
+from bot.views.blocks import Message, window
+
+log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """How an interaction reached us."""
+
+    COMMAND = "command"
+    DIRECT_MESSAGE = "direct message"
+    ACTION = "action"
+    SUBMISSION = "submission"
+    CLOSED = "closed"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """What handlers work with, made once by the composition root."""
+
+    db: Database
+    library: Library
+    clock: Clock
+    slack: Gateway
+
+
+FollowUp = Callable[[Toolbox, Actor], Awaitable[None]]
+
+
+@dataclass
+class Interaction:
+    """One interaction. ``words`` is the text after the command; ``follow_ups`` run after the answer."""
+
+    kind: Kind
+    tools: Toolbox
+    actor: Actor
+    body: Mapping[str, Any]
+    ack: AsyncAck
+    words: str = ""
+    follow_ups: list[FollowUp] = field(default_factory=list)
+
+    @property
+    def trigger_id(self) -> str | None:
+        """What lets us open a modal within three seconds; a message in a DM has none."""
+        return self.body.get("trigger_id")
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The view that was submitted, closed or acted in; empty where there is none."""
+        return self.body.get("view") or {}
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """The button or picker that was used. Raises GoneError where there is none."""
+        actions = self.body.get("actions") or []
+        if not actions:
+            raise GoneError("This button does not work any more. Type `/infoview` to go on.")
+        return actions[0]  # type: ignore[no-any-return]
+
+    @property
+    def value(self) -> str:
+        """The value of the button, or of the option that was chosen."""
+        option = self.action.get("selected_option") or self.action
+        return str(option.get("value") or "")
+
+    @property
+    def metadata(self) -> str:
+        """The private_metadata of the view: ids only, and re-checked by the services."""
+        return str(self.view.get("private_metadata") or "")
+
+    def after(self, follow_up: FollowUp) -> None:
+        """Do this once the answer is on its way; its failure is logged and never shown."""
+        if follow_up not in self.follow_ups:
+            self.follow_ups.append(follow_up)
+
+    async def tell(self, message: Message) -> None:
+        """Show ``message`` to the person beside what they see now: nothing is replaced or lost."""
+        payload = message.payload()
+        if self.kind is Kind.COMMAND:
+            await self.ack({"response_type": "ephemeral", **payload})
+        elif self.kind is Kind.SUBMISSION:
+            await self.ack({"response_action": "push", "view": _as_window(message).to_dict()})
+        elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:
+            await self.tools.slack.post(self.body["event"]["channel"], payload)
+        elif self._response_url:
+            await self._respond({"response_type": "ephemeral", "replace_original": False, **payload})
+        else:
+            await self.open(_as_window(message))
+
+    async def show(self, message: Message) -> None:
+        """Show ``message`` in place of the ephemeral message or window the button stands in."""
+        if self.kind is Kind.ACTION and self.view.get("type") == "modal":
+            await self.update(_as_window(message))
+        elif self.kind is Kind.ACTION and self._is_ephemeral:
+            await self._respond({"replace_original": True, **message.payload()})
+        else:
+            await self.tell(message)
+
+    async def mark_done(self, message: Message) -> None:
+        """Replace the message the button stands in by what happened, so that it is not used twice."""
+        if self._response_url:
+            await self._respond({"replace_original": True, **message.payload()})
+        else:
+            await self.show(message)
+
+    async def open(self, view: View) -> None:
+        """Open a modal; on top of the present one where there is one."""
+        if self.trigger_id is None:
+            raise UserError("A form cannot open from here. Type the command in the message field instead.")
+        method = "views.push" if self.view.get("type") == "modal" else "views.open"
+        await self.tools.slack.call(method, trigger_id=self.trigger_id, view=view.to_dict())
+
+    async def update(self, view: View) -> None:
+        """Put ``view`` in place of the modal that was submitted or acted in."""
+        if self.kind is Kind.SUBMISSION:
+            await self.ack({"response_action": "update", "view": view.to_dict()})
+        else:
+            await self.tools.slack.call("views.update", view_id=self.view["id"], view=view.to_dict())
+
+    async def field_errors(self, errors: Mapping[str, str]) -> None:
+        """Keep the form open and show a sentence at each field (block id) of ``errors``."""
+        await self.ack({"response_action": "errors", "errors": dict(errors)})
+
+    @property
+    def _response_url(self) -> str | None:
+        return self.body.get("response_url")
+
+    @property
+    def _is_ephemeral(self) -> bool:
+        return bool((self.body.get("container") or {}).get("is_ephemeral"))
+
+    async def _respond(self, payload: Mapping[str, Any]) -> None:
+        await self.tools.slack.respond(str(self._response_url), payload)
+
+
+def _as_window(message: Message) -> View:
+    return window("Infoview", message.blocks)

@@ -1,0 +1,231 @@
+"""Constant-time dispatch: one Bolt listener for each payload kind, and tables from exact ids to handlers.
+
+Bolt rebuilds its arguments for each listener it tries, so a table costs the same for 64 commands as for one.
+An action id is ``feature.verb``; what follows a colon only makes it unique within a block.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.guidance.closest import closest
+from bot.values import Actor, GoneError, NotAllowedError
+from bot.views.blocks import Message, shorten
+from bot.views.notices import open_form, unknown_words
+from handlers import errors
+from handlers.interaction import FollowUp, Interaction, Kind, Toolbox
+
+Handler = Callable[[Interaction], Awaitable[None]]
+H = TypeVar("H", bound=Handler)
+
+log = logging.getLogger(__name__)
+
+ECHO_LIMIT = 80
+"""Characters of an unknown input that are shown back."""
+
+_ANY = re.compile("")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The button that opens a form where none can open by itself (a message in a DM has no trigger_id)."""
+
+    label: str
+    action_id: str
+
+
+@dataclass
+class Routes:
+    """The tables of one feature; each handler is registered by decorators under its exact ids."""
+
+    commands: dict[str, Handler] = field(default_factory=dict)
+    openings: dict[str, Opening] = field(default_factory=dict)
+    actions: dict[str, Handler] = field(default_factory=dict)
+    submissions: dict[str, Handler] = field(default_factory=dict)
+    closings: dict[str, Handler] = field(default_factory=dict)
+    shortcuts: dict[str, Handler] = field(default_factory=dict)
+    events: dict[str, Handler] = field(default_factory=dict)
+
+    def command(self, word: str, opens: Opening | None = None) -> Callable[[H], H]:
+        """Register a word after ``/infoview``; ``opens`` where it opens a form."""
+        if opens is not None:
+            self.openings[word] = opens
+        return _register(self.commands, word)
+
+    def action(self, action_id: str) -> Callable[[H], H]:
+        """Register a button or picker."""
+        return _register(self.actions, action_id)
+
+    def submission(self, callback_id: str) -> Callable[[H], H]:
+        """Register a submitted modal."""
+        return _register(self.submissions, callback_id)
+
+    def closing(self, callback_id: str) -> Callable[[H], H]:
+        """Register a modal that was closed without submitting."""
+        return _register(self.closings, callback_id)
+
+    def shortcut(self, callback_id: str) -> Callable[[H], H]:
+        """Register a global shortcut."""
+        return _register(self.shortcuts, callback_id)
+
+    def event(self, name: str) -> Callable[[H], H]:
+        """Register an event type."""
+        return _register(self.events, name)
+
+
+def _register(table: dict[str, Handler], key: str) -> Callable[[H], H]:
+    def register(handler: H) -> H:
+        if key in table:
+            raise ValueError(f"{key} is registered twice")
+        table[key] = handler
+        return handler
+
+    return register
+
+
+def merge(parts: Iterable[Routes]) -> Routes:
+    """All features' tables as one. Raises ValueError where two features claim one id."""
+    whole = Routes()
+    for part in parts:
+        for name in whole.__dataclass_fields__:
+            table: dict[str, Any] = getattr(whole, name)
+            for key, entry in getattr(part, name).items():
+                if key in table:
+                    raise ValueError(f"{key} is registered twice")
+                table[key] = entry
+    return whole
+
+
+class Router:
+    """Finds the handler of each payload and runs it inside the error boundary."""
+
+    def __init__(self, routes: Routes, tools: Toolbox) -> None:
+        self.routes = routes
+        self._tools = tools
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def register(self, bolt: AsyncApp, command: str) -> None:
+        """One Bolt listener for each payload kind."""
+        bolt.command(command)(self._on_command)
+        bolt.action(_ANY)(self._on_action)
+        bolt.view_submission(_ANY)(self._on_submission)
+        bolt.view_closed(_ANY)(self._on_closing)
+        bolt.global_shortcut(_ANY)(self._on_shortcut)
+        bolt.event(_ANY)(self._on_event)
+
+    async def finish(self) -> None:
+        """Wait for the follow-ups that are still running."""
+        await asyncio.gather(*self._tasks)
+
+    async def run_words(self, interaction: Interaction) -> None:
+        """Answer the words after the command; a DM's text is answered by this too."""
+        first, _, rest = interaction.words.strip().partition(" ")
+        word = first.casefold().removeprefix("/infoview").strip()
+        handler = self.routes.commands.get(word)
+        opening = self.routes.openings.get(word)
+        if handler is None:
+            await interaction.tell(self._suggest(interaction.words))
+        elif opening is not None and interaction.trigger_id is None:
+            await interaction.tell(open_form(opening.label, opening.action_id))
+        else:
+            interaction.words = rest.strip()
+            await handler(interaction)
+
+    def _suggest(self, words: str) -> Message:
+        known = [(word, (word,)) for word in self.routes.commands if word]
+        topics = self._tools.library.closest_topics(words)
+        return unknown_words(
+            shorten(words, ECHO_LIMIT),
+            closest(words, known, 2),
+            [(topic.title, topic.id) for topic in topics],
+        )
+
+    async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.COMMAND, body, ack, words=body.get("text") or "")
+        await self._run(interaction, self.run_words)
+
+    async def _on_action(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.ACTION, body, ack)
+        actions = body.get("actions") or [{}]
+        await self._run_from(self.routes.actions, str(actions[0].get("action_id", "")), interaction)
+
+    async def _on_submission(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.SUBMISSION, body, ack)
+        await self._run_from(self.routes.submissions, str(interaction.view.get("callback_id")), interaction)
+
+    async def _on_closing(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.CLOSED, body, ack)
+        await self._run_from(self.routes.closings, str(interaction.view.get("callback_id")), interaction)
+
+    async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack)
+        await self._run_from(self.routes.shortcuts, str(body.get("callback_id")), interaction)
+
+    async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        event = body.get("event") or {}
+        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+            await ack()
+            return
+        is_message = event.get("type") == "message"
+        kind = Kind.DIRECT_MESSAGE if is_message else Kind.EVENT
+        interaction = self._interaction(kind, body, ack, words=event.get("text") or "" if is_message else "")
+        await self._run_from(self.routes.events, str(event.get("type")), interaction)
+
+    def _interaction(
+        self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, words: str = ""
+    ) -> Interaction:
+        return Interaction(kind, self._tools, _actor(body), body, ack, words)
+
+    async def _run_from(self, table: Mapping[str, Handler], key: str, interaction: Interaction) -> None:
+        handler = table.get(key.partition(":")[0])
+        await self._run(interaction, handler or _unknown_id)
+
+    async def _run(self, interaction: Interaction, handler: Handler) -> None:
+        try:
+            self._refuse_outsiders(interaction)
+            await handler(interaction)
+        except Exception as error:
+            await errors.explain(interaction, error)
+        if interaction.ack.response is None:
+            await interaction.ack()
+        for follow_up in interaction.follow_ups:
+            task = asyncio.create_task(self._follow_up(interaction, follow_up))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _refuse_outsiders(self, interaction: Interaction) -> None:
+        if interaction.actor.team_id != self._tools.slack.installation.team_id:
+            raise NotAllowedError(
+                "Infoview works for members of the workspace that installed it."
+                " Please ask your own program if it uses Infoview."
+            )
+
+    async def _follow_up(self, interaction: Interaction, follow_up: FollowUp) -> None:
+        try:
+            await follow_up(self._tools, interaction.actor)
+        except Exception as error:
+            log.warning("a follow-up failed: %s", errors.describe(error))
+
+
+async def _unknown_id(interaction: Interaction) -> None:
+    log.warning("no handler for a %s", interaction.kind)
+    raise GoneError("This button or form is from an older version. Type `/infoview` to go on.")
+
+
+def _actor(body: Mapping[str, Any]) -> Actor:
+    """Who acts: the person's own workspace, which in a shared channel is not always the installed one."""
+    user = body.get("user") or {}
+    event = body.get("event") or {}
+    user_id = user.get("id") or body.get("user_id") or event.get("user") or ""
+    team_id = user.get("team_id") or event.get("user_team") or body.get("team_id") or _team_of(body)
+    return Actor(team_id=str(team_id), user_id=str(user_id))
+
+
+def _team_of(body: Mapping[str, Any]) -> str:
+    return str((body.get("team") or {}).get("id") or "")
