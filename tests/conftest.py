@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.db import Database
 from tests import chromium, postgres
+from tests.clocks import ManualClock
+from tests.databases import postgres_database, sqlite_database
 from tests.postgres import PostgresServer, start_postgres
 
 _SHARED_SERVER = "INFOVIEW_TEST_POSTGRES_URL"
@@ -80,3 +83,20 @@ def chromium_path() -> Path:
     path = chromium.find_chromium()
     assert path is not None, chromium.INSTALL_HINT
     return path
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands still until the test moves it."""
+    return ManualClock()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Iterator[Database]:
+    """A fresh, migrated database: each test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        made = sqlite_database(tmp_path, clock)
+    else:
+        made = postgres_database(request.getfixturevalue("postgres_server"), clock)
+    with made as database:
+        yield database

@@ -1,0 +1,52 @@
+"""A fresh, migrated database for each test, on SQLite and on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot import migrations
+from bot.clock import Clock
+from bot.db import Database, normalise_url
+from bot.vault import Vault
+from tests.postgres import PostgresServer
+
+SECRET = "a-secret-for-tests-only-long-enough-to-be-one"
+
+_templates: dict[str, str] = {}
+
+
+def make_database(url: str, clock: Clock) -> Database:
+    """A database object with the tests' vault."""
+    return Database(normalise_url(url), Vault([SECRET]), clock)
+
+
+@contextmanager
+def sqlite_database(folder: Path, clock: Clock) -> Iterator[Database]:
+    """A migrated SQLite database in ``folder``."""
+    database = make_database(f"sqlite:///{folder / 'test.db'}", clock)
+    migrations.upgrade(database.engine)
+    yield database
+    database.dispose()
+
+
+@contextmanager
+def postgres_url(server: PostgresServer, clock: Clock) -> Iterator[str]:
+    """The address of a migrated PostgreSQL database, copied from one template for each test process."""
+    if server.admin_url not in _templates:
+        template = server.create_database()
+        database = make_database(template, clock)
+        migrations.upgrade(database.engine)
+        database.dispose()
+        _templates[server.admin_url] = template
+    url = server.create_database(_templates[server.admin_url])
+    yield url
+    server.drop_database(url)
+
+
+@contextmanager
+def postgres_database(server: PostgresServer, clock: Clock) -> Iterator[Database]:
+    """A migrated PostgreSQL database."""
+    with postgres_url(server, clock) as url:
+        database = make_database(url, clock)
+        yield database
+        database.dispose()

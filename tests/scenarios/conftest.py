@@ -1,0 +1,19 @@
+"""The stage that scenarios play on: signed HTTP, or Socket Mode where a test asks for it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.clocks import ManualClock
+from tests.stage import Stage, sqlite_url, staged
+
+both_transports = pytest.mark.parametrize("stage", ["http", "socket"], indirect=True)
+
+
+@pytest.fixture
+async def stage(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Stage]:
+    """A whole Infoview on SQLite and the stand-in; by signed HTTP unless parametrised with ``socket``."""
+    socket_mode = getattr(request, "param", "http") == "socket"
+    async with staged(sqlite_url(tmp_path), clock, socket_mode=socket_mode) as made:
+        yield made

@@ -1,0 +1,98 @@
+"""Transactions and tenancy, on both databases."""
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.db import Database, TenancyError
+from bot.models import Cohort, Member
+from bot.values import Actor
+from tests.clocks import ManualClock
+
+HARBOR = Actor("T0HARBOR", "U0LEAD")
+OTHER = Actor("T0OTHER", "U0LEAD")
+
+
+def make_cohort(session: Session, clock: Clock, actor: Actor, name: str) -> str:
+    cohort = Cohort(
+        name=name,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 12, 1),
+        timezone="America/New_York",
+        digest_time=time(9),
+        created_by=actor.user_id,
+        created_at=clock.now(),
+    )
+    session.add(cohort)
+    session.flush()
+    return cohort.id
+
+
+def cohort_names(session: Session, _clock: Clock, _actor: Actor) -> list[str]:
+    return [cohort.name for cohort in session.scalars(select(Cohort).order_by(Cohort.name))]
+
+
+def read_cohort(session: Session, _clock: Clock, _actor: Actor, cohort_id: str) -> Cohort | None:
+    return session.get(Cohort, cohort_id)
+
+
+async def test_a_workspace_sees_its_own_rows_only(database: Database) -> None:
+    cohort_id = await database.run(HARBOR, make_cohort, "Spring")
+    await database.run(OTHER, make_cohort, "Autumn")
+
+    assert await database.read(HARBOR, cohort_names) == ["Spring"]
+    assert await database.read(OTHER, cohort_names) == ["Autumn"]
+    assert await database.read(OTHER, read_cohort, cohort_id) is None
+
+
+async def test_counts_and_joins_are_scoped_too(database: Database) -> None:
+    await database.run(HARBOR, make_cohort, "Spring")
+
+    def count(session: Session, _clock: Clock, _actor: Actor) -> int:
+        return session.scalar(select(func.count()).select_from(Cohort)) or 0
+
+    assert await database.read(HARBOR, count) == 1
+    assert await database.read(OTHER, count) == 0
+
+
+async def test_the_system_session_sees_all(database: Database) -> None:
+    await database.run(HARBOR, make_cohort, "Spring")
+    await database.run(OTHER, make_cohort, "Autumn")
+
+    def all_names(session: Session, _clock: Clock) -> list[str]:
+        return [cohort.name for cohort in session.scalars(select(Cohort).order_by(Cohort.name))]
+
+    assert await database.system(all_names) == ["Autumn", "Spring"]
+
+
+async def test_a_row_of_another_workspace_is_refused(database: Database, clock: ManualClock) -> None:
+    def smuggle(session: Session, clock: Clock, _actor: Actor) -> None:
+        session.add(
+            Member(
+                team_id="T0OTHER", user_id="U1", timezone="UTC", nudge_time=time(9), created_at=clock.now()
+            )
+        )
+
+    with pytest.raises(TenancyError):
+        await database.run(HARBOR, smuggle)
+
+
+async def test_a_failing_service_changes_nothing(database: Database) -> None:
+    def half(session: Session, clock: Clock, actor: Actor) -> None:
+        make_cohort(session, clock, actor, "Half")
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        await database.run(HARBOR, half)
+    assert await database.read(HARBOR, cohort_names) == []
+
+
+async def test_moments_come_back_aware_and_in_utc(database: Database, clock: ManualClock) -> None:
+    cohort_id = await database.run(HARBOR, make_cohort, "Spring")
+    cohort = await database.read(HARBOR, read_cohort, cohort_id)
+    assert cohort is not None
+    assert cohort.created_at == clock.now()
+    assert cohort.created_at.utcoffset() == clock.now().utcoffset()
