@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
@@ -139,11 +140,10 @@ class Router:
 
     def _suggest(self, words: str) -> Message:
         known = [(word, (word,)) for word in self.routes.commands if word]
+        commands = closest(words.split()[0], known, 2) if words.split() else ()
         topics = self._tools.library.closest_topics(words)
         return unknown_words(
-            shorten(words, ECHO_LIMIT),
-            closest(words, known, 2),
-            [(topic.title, topic.id) for topic in topics],
+            shorten(words, ECHO_LIMIT), commands, [(topic.title, topic.id) for topic in topics]
         )
 
     async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
@@ -172,10 +172,13 @@ class Router:
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             await ack()
             return
-        is_message = event.get("type") == "message"
-        kind = Kind.DIRECT_MESSAGE if is_message else Kind.EVENT
-        interaction = self._interaction(kind, body, ack, words=event.get("text") or "" if is_message else "")
-        await self._run_from(self.routes.events, str(event.get("type")), interaction)
+        if event.get("type") != "message":
+            interaction = self._interaction(Kind.EVENT, body, ack)
+            await self._run_from(self.routes.events, str(event.get("type")), interaction)
+        elif event.get("channel_type") == "im":
+            typed = unescape(event.get("text") or "")  # Slack escapes & < > in messages, not in commands
+            interaction = self._interaction(Kind.DIRECT_MESSAGE, body, ack, words=typed)
+            await self._run(interaction, self.run_words)
 
     def _interaction(
         self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, words: str = ""
