@@ -1,5 +1,6 @@
 """A whole Infoview on the stand-in for Slack, and people who act on its page as the browser would."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.databases import SECRET
 SIGNING_SECRET = "a signing secret for tests"
 NEVER = 3600.0
 """Seconds between ticks: tests tick by hand."""
+
+PATIENCE = 10.0
+"""Seconds to wait for what Slack delivers by itself."""
 
 Json = dict[str, Any]
 
@@ -67,7 +71,11 @@ class Person:
     async def say(self, text: str) -> Json:
         """Write to the bot in the DM; returns the newest message there."""
         await self._act("message", channel=self.dm, text=text)
-        return (await self.messages(self.dm))[-1]
+        async with asyncio.timeout(PATIENCE):
+            # Slack delivers events by itself, after the person's act is over.
+            while not (messages := await self.messages(self.dm)) or not messages[-1]["is_bot"]:
+                await asyncio.sleep(0.01)
+        return messages[-1]
 
     async def shortcut(self, callback_id: str) -> None:
         """Use a global shortcut."""
@@ -75,9 +83,12 @@ class Person:
 
     async def open_home(self) -> Json:
         """Open the app's Home; returns its view."""
+        published = len(self._stage.calls("views.publish"))
         await self._act("home")
-        home: Json = (await self.state())["home"]
-        return home
+        async with asyncio.timeout(PATIENCE):
+            while len(self._stage.calls("views.publish")) == published:
+                await asyncio.sleep(0.01)
+        return await self.home()
 
     async def home(self) -> Json:
         """Home as it is shown now."""
