@@ -1,0 +1,1 @@
+"""The rules: plain synchronous functions over a Session, a clock and values. No Slack, no HTTP."""

@@ -1,0 +1,37 @@
+"""Who a person is to us: their member row, and the cohort they are in now."""
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.models import Cohort, Enrollment, Member
+from bot.values import Actor, NotEnrolledError
+
+
+def member_of(session: Session, actor: Actor) -> Member | None:
+    """The actor's member row; None for somebody who never joined a cohort."""
+    return session.scalars(select(Member).where(col(Member.user_id) == actor.user_id)).one_or_none()
+
+
+def active_enrollments(session: Session, actor: Actor) -> list[tuple[Enrollment, Cohort]]:
+    """The actor's places in cohorts that have not ended, the one joined last first."""
+    rows = session.execute(
+        select(Enrollment, Cohort)
+        .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
+        .join(Member, col(Member.id) == col(Enrollment.member_id))
+        .where(
+            col(Member.user_id) == actor.user_id,
+            col(Member.team_id) == actor.team_id,
+            col(Enrollment.left_at).is_(None),
+            col(Cohort.ended_at).is_(None),
+        )
+        .order_by(col(Enrollment.joined_at).desc(), col(Enrollment.id).desc())
+    )
+    return [(enrollment, cohort) for enrollment, cohort in rows]
+
+
+def current_enrollment(session: Session, actor: Actor) -> Enrollment:
+    """The actor's place in the running cohort they joined last. Raises NotEnrolledError."""
+    active = active_enrollments(session, actor)
+    if not active:
+        raise NotEnrolledError
+    return active[0][0]
