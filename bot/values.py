@@ -359,6 +359,23 @@ class InterviewCard:
     outcome: Outcome | None
     thanked_at: datetime | None
     debriefed_at: datetime | None
+    version: int = 1
+
+
+class Need(StrEnum):
+    """What a contact waits for, the most pressing first; a member's list is sorted by it."""
+
+    OUTCOME = "outcome"  # the time of a meeting has passed, and nobody said how it went
+    DEBRIEF = "debrief"
+    THANKS = "thanks"
+    MEETING_TIME = "meeting_time"  # scheduled, and no time is known
+    MEETING = "meeting"  # a meeting is to come
+    OFFER_TIMES = "offer_times"  # they replied
+    FOLLOW_UP = "follow_up"  # a week without a reply
+    FIRST_MESSAGE = "first_message"
+    REPLY = "reply"  # written to lately
+    NOTHING = "nothing"
+    REST = "rest"  # declined, no response or closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +387,7 @@ class ContactLine:
     organisation: str | None
     status: Status
     status_at: datetime
+    need: Need = Need.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,8 +416,8 @@ class DebriefForm:
     covered: frozenset[LearningGoal] = frozenset()
     learned: Mapping[LearningGoal, str] = field(default_factory=dict)  # D1 to D6, optional text
     valuable: str | None = None  # P1
-    kept_time: bool | None = None  # X1
-    kept_free_of_job_asks: bool | None = None  # X1
+    kept_time: bool = False  # X1
+    kept_free_of_job_asks: bool = False  # X1
     ratings: Mapping[Impression, int] = field(default_factory=dict)  # P2, 1 to 5
     did_well: str | None = None  # P2
     confidence: int | None = None  # X3, 1 to 5
@@ -411,6 +429,11 @@ class DebriefForm:
     next_step: str | None = None  # X2
     next_step_due: date | None = None  # X2
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The required answers that are not there yet, by field name."""
+        return tuple(name for name in ("valuable", "advocate", "next_step") if getattr(self, name) is None)
+
 
 @dataclass(frozen=True, slots=True)
 class DebriefDesk:
@@ -419,6 +442,24 @@ class DebriefDesk:
     interview: InterviewCard
     form: DebriefForm
     is_submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefChoices:
+    """The interviews a member can debrief: those that wait for it, and the latest debriefed ones to edit."""
+
+    waiting: tuple[InterviewCard, ...]
+    done: tuple[InterviewCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefReceipt:
+    """A debrief as it was recorded, and what no debrief of this member has covered yet, in the guide's order."""
+
+    interview: InterviewCard
+    form: DebriefForm
+    is_new: bool
+    not_covered_yet: tuple[LearningGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""Rows of the interview log as their member sees them, and the one check of whose they are.
+
+Whatever comes from a button or a form is found by :func:`own_contact` or :func:`own_interview`. Sealed text
+is bound to its table, its column's name and its row: :func:`seal` and :func:`unseal` are the one place that
+says how.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot import vault
+from bot.models import Contact, Interview, Member, StatusChange, TenantRow
+from bot.values import (
+    Actor,
+    Advocate,
+    Channel,
+    ContactCard,
+    ContactForm,
+    Format,
+    GoneError,
+    Industry,
+    InterviewCard,
+    Outcome,
+    Source,
+    Status,
+)
+
+CONTACT_GONE = (
+    "This contact is not in your log any more. Type `/infoview list` to see the people in your log,"
+    " or `/infoview log` to add this person again."
+)
+INTERVIEW_GONE = (
+    "This meeting is not in your log any more. Type `/infoview list` to open the contact and add it again."
+)
+
+
+def own_contact(session: Session, actor: Actor, contact_id: str, *, lock: bool = False) -> Contact:
+    """The actor's contact; ``lock`` keeps others from changing it in this transaction.
+
+    Raises GoneError where there is none, or it is somebody else's.
+    """
+    query = (
+        select(Contact)
+        .join(Member, col(Member.id) == col(Contact.member_id))
+        .where(col(Contact.id) == contact_id, col(Member.user_id) == actor.user_id)
+    )
+    if lock:
+        # What this session read before the lock may be out of date.
+        query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
+    contact = session.scalars(query).one_or_none()
+    if contact is None:
+        raise GoneError(CONTACT_GONE)
+    return contact
+
+
+def own_interview(
+    session: Session, actor: Actor, interview_id: str, *, lock: bool = False
+) -> tuple[Interview, Contact]:
+    """The actor's interview with its contact; ``lock`` as in :func:`own_contact`, on the contact.
+
+    Raises GoneError where there is none, or it is somebody else's.
+    """
+    contact_id = session.scalars(
+        select(col(Interview.contact_id)).where(col(Interview.id) == interview_id)
+    ).one_or_none()
+    if contact_id is None:
+        raise GoneError(INTERVIEW_GONE)
+    contact = own_contact(session, actor, contact_id, lock=lock)
+    interview = session.get(Interview, interview_id, populate_existing=lock)
+    if interview is None:
+        raise GoneError(INTERVIEW_GONE)
+    return interview, contact
+
+
+def interviews_of(session: Session, contact: Contact) -> list[Interview]:
+    """The interviews with a contact, the first first."""
+    return list(
+        session.scalars(
+            select(Interview)
+            .where(col(Interview.contact_id) == contact.id)
+            .order_by(col(Interview.starts_at), col(Interview.id))
+        )
+    )
+
+
+def interview_card(session: Session, interview: Interview, contact: Contact) -> InterviewCard:
+    """An interview with its contact's name."""
+    return InterviewCard(
+        id=interview.id,
+        contact_id=contact.id,
+        contact_name=contact_name(session, contact),
+        organisation=unseal(session, contact, "organisation_sealed"),
+        starts_at=interview.starts_at,
+        timezone=interview.timezone,
+        minutes=interview.minutes,
+        format=Format(interview.format),
+        outcome=Outcome(interview.outcome) if interview.outcome else None,
+        thanked_at=interview.thanked_at,
+        debriefed_at=interview.debriefed_at,
+        version=interview.version,
+    )
+
+
+def contact_name(session: Session, contact: Contact) -> str:
+    """The contact's name in the clear."""
+    return unseal(session, contact, "name_sealed") or ""
+
+
+def contact_form(session: Session, contact: Contact) -> ContactForm:
+    """What the member filled in about a contact."""
+    return ContactForm(
+        name=contact_name(session, contact),
+        organisation=unseal(session, contact, "organisation_sealed"),
+        role=unseal(session, contact, "role_sealed"),
+        profile=unseal(session, contact, "profile_sealed"),
+        why=unseal(session, contact, "why_sealed"),
+        introduced_by=unseal(session, contact, "introduced_by_sealed"),
+        notes=unseal(session, contact, "notes_sealed"),
+        industry=Industry(contact.industry) if contact.industry else None,
+        source=Source(contact.source) if contact.source else None,
+        introduced=contact.introduced,
+        channel=Channel(contact.channel) if contact.channel else None,
+        status=Status(contact.status),
+    )
+
+
+def contact_card(session: Session, contact: Contact) -> ContactCard:
+    """A contact whole, with its history and interviews."""
+    return ContactCard(
+        id=contact.id,
+        form=contact_form(session, contact),
+        status=Status(contact.status),
+        status_at=contact.status_at,
+        advocate=Advocate(contact.advocate) if contact.advocate else None,
+        next_step=unseal(session, contact, "next_step_sealed"),
+        next_step_due=contact.next_step_due,
+        history=tuple((Status(row.to_status), row.changed_at) for row in _history(session, contact)),
+        interviews=tuple(
+            interview_card(session, interview, contact) for interview in interviews_of(session, contact)
+        ),
+        version=contact.version,
+    )
+
+
+def seal(session: Session, row: TenantRow, column: str, text: str | None) -> str | None:
+    """``text`` encrypted for one column of one row (both already have their ids); None stays None."""
+    if text is None:
+        return None
+    return vault.of(session).seal(row.team_id, row.__tablename__, column, row.id, text)  # type: ignore[arg-type]
+
+
+def unseal(session: Session, row: TenantRow, column: str) -> str | None:
+    """The text of one sealed column of a row. Raises VaultError where it does not belong there."""
+    sealed: str | None = getattr(row, column)
+    if sealed is None:
+        return None
+    return vault.of(session).open(row.team_id, row.__tablename__, column, row.id, sealed)  # type: ignore[arg-type]
+
+
+def _history(session: Session, contact: Contact) -> Sequence[StatusChange]:
+    return session.scalars(
+        select(StatusChange)
+        .where(col(StatusChange.contact_id) == contact.id)
+        .order_by(col(StatusChange.changed_at), col(StatusChange.id))
+    ).all()
