@@ -110,11 +110,14 @@ class Contact(TenantRow, table=True):
         Index(
             "ix_contact_funnel",
             "cohort_id",
+            "team_id",
+            "member_id",
             "contacted_at",
+            "followed_up_at",
             "replied_at",
             "scheduled_at",
             "met_at",
-            "member_id",
+            "kept_in_touch_at",
         ),
     )
 
@@ -160,7 +163,7 @@ class StatusChange(TenantRow, table=True):
     __tablename__: ClassVar[str] = "status_change"
     __table_args__ = (
         Index("ix_status_change_contact", "contact_id", "changed_at"),
-        Index("ix_status_change_cohort", "cohort_id", "changed_at", "member_id"),
+        Index("ix_status_change_cohort", "cohort_id", "team_id", "changed_at", "member_id"),
     )
 
     contact_id: str = Field(foreign_key="contact.id", ondelete="CASCADE", max_length=ID_LENGTH)
@@ -181,11 +184,13 @@ class Interview(TenantRow, table=True):
         Index(
             "ix_interview_funnel",
             "cohort_id",
+            "team_id",
+            "member_id",
             "outcome",
             "starts_at",
             "debriefed_at",
             "thanked_at",
-            "member_id",
+            "created_at",
         ),
     )
 
@@ -207,7 +212,7 @@ class Debrief(TenantRow, table=True):
     """A member's debrief of one interview. Reflections and ratings are one sealed JSON object."""
 
     __tablename__: ClassVar[str] = "debrief"
-    __table_args__ = (Index("ix_debrief_cohort", "cohort_id", "created_at", "member_id"),)
+    __table_args__ = (Index("ix_debrief_cohort", "cohort_id", "team_id", "created_at", "member_id"),)
 
     interview_id: str = Field(
         foreign_key="interview.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH

@@ -183,7 +183,17 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(
             "ix_contact_funnel",
-            ["cohort_id", "contacted_at", "replied_at", "scheduled_at", "met_at", "member_id"],
+            [
+                "cohort_id",
+                "team_id",
+                "member_id",
+                "contacted_at",
+                "followed_up_at",
+                "replied_at",
+                "scheduled_at",
+                "met_at",
+                "kept_in_touch_at",
+            ],
             unique=False,
         )
         batch_op.create_index("ix_contact_member", ["member_id", "status"], unique=False)
@@ -213,7 +223,16 @@ def upgrade() -> None:
         batch_op.create_index("ix_interview_contact", ["contact_id", "starts_at"], unique=False)
         batch_op.create_index(
             "ix_interview_funnel",
-            ["cohort_id", "outcome", "starts_at", "debriefed_at", "thanked_at", "member_id"],
+            [
+                "cohort_id",
+                "team_id",
+                "member_id",
+                "outcome",
+                "starts_at",
+                "debriefed_at",
+                "thanked_at",
+                "created_at",
+            ],
             unique=False,
         )
         batch_op.create_index("ix_interview_member", ["member_id", "starts_at"], unique=False)
@@ -234,7 +253,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("status_change", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_status_change_cohort", ["cohort_id", "changed_at", "member_id"], unique=False
+            "ix_status_change_cohort", ["cohort_id", "team_id", "changed_at", "member_id"], unique=False
         )
         batch_op.create_index("ix_status_change_contact", ["contact_id", "changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_status_change_team_id"), ["team_id"], unique=False)
@@ -264,7 +283,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("interview_id"),
     )
     with op.batch_alter_table("debrief", schema=None) as batch_op:
-        batch_op.create_index("ix_debrief_cohort", ["cohort_id", "created_at", "member_id"], unique=False)
+        batch_op.create_index(
+            "ix_debrief_cohort", ["cohort_id", "team_id", "created_at", "member_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_debrief_team_id"), ["team_id"], unique=False)
 
     op.create_table(
