@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -16,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import monotonic
 from bot.slack.failures import FailureKind, SlackFailureError, kind_of
+from bot.slack.scopes import METHOD_SCOPES
 from bot.values import Profile
 
 _TIMEOUT_SECONDS = 10
@@ -95,6 +97,8 @@ class Gateway:
         return await self._once(method, params=arguments)
 
     async def _once(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
+        if method not in METHOD_SCOPES:
+            raise ValueError(f"{method} is not in bot/slack/scopes.py, so the manifest does not ask for it")
         if self._web is None:
             raise RuntimeError("the gateway is not connected yet")
         try:
@@ -145,12 +149,20 @@ def _profile(user: Mapping[str, Any]) -> Profile:
     return Profile(
         user_id=user["id"],
         team_id=user.get("team_id", ""),
-        timezone=user.get("tz") or "UTC",
+        timezone=_known_zone(user.get("tz")),
         locale=user.get("locale") or "en-US",
         is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
         is_bot=bool(user.get("is_bot")),
         is_deleted=bool(user.get("deleted")),
     )
+
+
+def _known_zone(name: str | None) -> str:
+    """The IANA zone Slack names; UTC where there is none, or none this machine knows."""
+    try:
+        return ZoneInfo(name or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError):
+        return "UTC"
 
 
 def _failure(method: str, error: SlackApiError) -> SlackFailureError:
