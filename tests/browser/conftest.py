@@ -1,0 +1,98 @@
+"""What the tests in a browser share: one Chromium, a fresh page a test, the stand-in with a bot double."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+
+from bot.playground.server import BotConnection, create_app
+from tests.browser.double import BOT_TOKEN, MANIFEST, BotDouble
+from tests.browser.serving import address, free_socket, serving
+
+CHROMIUM_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+TIMEOUT_MS = 8_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One event loop for the run, so that all tests here can share one browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium_browser(chromium_path: Path) -> AsyncIterator[Browser]:
+    """The browser of the test run."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium_browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page; the test fails when a script of the page failed or broke the content security policy."""
+    context = await chromium_browser.new_context(viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(TIMEOUT_MS)
+    page = await context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda line: troubles.append(line.text) if _breaks_policy(line) else None)
+    yield page
+    await context.close()
+    assert troubles == []
+
+
+def _breaks_policy(line: ConsoleMessage) -> bool:
+    return line.type == "error" and "Content Security Policy" in line.text
+
+
+class MovableClock:
+    """The clock of a playground whose nudges are all due in three days."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+        self._nudge = self.moment + timedelta(days=3)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, delta: timedelta) -> None:
+        self.moment += delta
+
+    async def next_nudge(self, user_id: str) -> datetime | None:
+        return None if user_id == "U0ADMIN" else self._nudge
+
+
+@dataclass(frozen=True)
+class Playground:
+    """A running stand-in with the bot double behind it."""
+
+    url: str
+    bot: BotDouble
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    """The real stand-in, the bot double, and a clock that can be moved."""
+    front, back = free_socket(), free_socket()
+    bot = BotDouble(address(front))
+    connection = BotConnection("secret", BOT_TOKEN, "xapp-page-tests", f"{address(back)}/slack/events")
+    app = create_app(connection, manifest=MANIFEST, clock=MovableClock())
+    with ExitStack() as stack:
+        stack.enter_context(serving(bot.app(), back))
+        stack.enter_context(serving(app, front, app.state.end_streams))
+        yield Playground(address(front), bot)
