@@ -250,13 +250,14 @@ class DebriefDraft(TenantRow, table=True):
 class Delivery(TenantRow, table=True):
     """One message to be sent by itself: queued -> sending -> sent, failed, skipped or uncertain.
 
-    The unique key makes one occurrence of one nudge one row, whatever is retried.
+    The unique key makes one occurrence of one nudge one row, whatever is retried. ``send_after`` is when it may
+    be tried: its due time, later after a failure, and while a worker has it in hand.
     """
 
     __tablename__: ClassVar[str] = "delivery"
     __table_args__ = (
         UniqueConstraint("team_id", "member_id", "kind", "subject", "occurrence"),
-        Index("ix_delivery_queue", "state", "due_at"),
+        Index("ix_delivery_queue", "state", "send_after"),
     )
 
     member_id: str = Field(foreign_key="member.id", ondelete="CASCADE", max_length=ID_LENGTH)
@@ -266,6 +267,8 @@ class Delivery(TenantRow, table=True):
     state: str = Field(max_length=16)
     reason: str | None = Field(default=None, max_length=120)
     due_at: datetime
-    claimed_at: datetime | None = Field(default=None)
+    send_after: datetime
+    attempts: int = Field(default=0)  # failed ones after which it may be tried again
+    claimed_at: datetime | None = Field(default=None)  # when it went to "sending"
     finished_at: datetime | None = Field(default=None)
     message_ts: str | None = Field(default=None, max_length=24)

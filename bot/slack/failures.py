@@ -11,7 +11,7 @@ class FailureKind(StrEnum):
     CHANNEL = "channel"  # this channel cannot be posted to
     LIMITED = "limited"  # too fast: wait for as long as Slack says
     TRANSIENT = "transient"  # Slack had trouble and did not do it: later it may work
-    UNKNOWN_OUTCOME = "unknown_outcome"  # the connection broke: Slack may have done it or not
+    UNKNOWN_OUTCOME = "unknown_outcome"  # Slack may have done it or not: it broke off, or says so itself
     REQUEST = "request"  # our request is wrong: a bug
 
 
@@ -35,9 +35,11 @@ USER_CODES = frozenset(
 CHANNEL_CODES = frozenset(
     {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "as_user_not_supported"}
 )
-TRANSIENT_CODES = frozenset(
-    {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_not_ready"}
-)
+TRANSIENT_CODES = frozenset({"request_timeout", "service_unavailable", "team_not_ready"})
+UNKNOWN_OUTCOME_CODES = frozenset({"fatal_error", "internal_error"})
+"""Slack: "It's possible some aspect of the operation succeeded before the error was raised."
+https://docs.slack.dev/reference/methods/chat.postMessage"""
+
 LIMITED_CODES = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 _KINDS = (
@@ -45,6 +47,7 @@ _KINDS = (
     (USER_CODES, FailureKind.USER),
     (CHANNEL_CODES, FailureKind.CHANNEL),
     (TRANSIENT_CODES, FailureKind.TRANSIENT),
+    (UNKNOWN_OUTCOME_CODES, FailureKind.UNKNOWN_OUTCOME),
     (LIMITED_CODES, FailureKind.LIMITED),
 )
 
@@ -67,4 +70,4 @@ def kind_of(code: str, status: int) -> FailureKind:
     for codes, kind in _KINDS:
         if code in codes:
             return kind
-    return FailureKind.TRANSIENT if status >= 500 else FailureKind.REQUEST
+    return FailureKind.UNKNOWN_OUTCOME if status >= 500 else FailureKind.REQUEST

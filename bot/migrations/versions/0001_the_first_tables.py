@@ -97,6 +97,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=120), nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=False),
+        sa.Column("send_after", UTCDateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("claimed_at", UTCDateTime(), nullable=True),
         sa.Column("finished_at", UTCDateTime(), nullable=True),
         sa.Column("message_ts", sa.String(length=24), nullable=True),
@@ -105,7 +107,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "member_id", "kind", "subject", "occurrence"),
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.create_index("ix_delivery_queue", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_delivery_queue", ["state", "send_after"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivery_team_id"), ["team_id"], unique=False)
 
     op.create_table(
