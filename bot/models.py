@@ -250,8 +250,8 @@ class DebriefDraft(TenantRow, table=True):
 class Delivery(TenantRow, table=True):
     """One message to be sent by itself: queued -> sending -> sent, failed, skipped or uncertain.
 
-    The unique key makes one occurrence of one nudge one row, whatever is retried. ``send_after`` is when it may
-    be tried: its due time, later after a failure, and while a worker has it in hand.
+    The unique key makes one occurrence of one nudge one row, whatever is retried. ``send_after`` is when it
+    may be tried: its due time, or later after a failure and while a worker has it in hand.
     """
 
     __tablename__: ClassVar[str] = "delivery"
