@@ -512,14 +512,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A count and its share of another count; both are None where either cell is not shown."""
+    """A count and what it is a part of; both are None where either is not shown."""
 
     count: int | None
     of: int | None
 
     @property
     def share(self) -> float | None:
-        """The share from 0 to 1; None where a cell is not shown or there is nothing to share."""
+        """The share from 0 to 1; None where it is not shown."""
         return self.count / self.of if self.count is not None and self.of else None
 
 
@@ -528,26 +528,34 @@ class WeekCounts:
     """One whole ISO week of a cohort; ``starts_on`` is its Monday."""
 
     starts_on: date
-    outreach: Cell
-    meetings: Cell
-    debriefs: Cell
+    outreach: Cell  # contacts first written to
+    meetings: Cell  # interviews held
+    debriefs: Cell  # interviews debriefed
 
 
 @dataclass(frozen=True, slots=True)
 class CohortSummary:
-    """What leads see of a cohort: counts and rates only. No field can carry a name or a reflection."""
+    """What leads see of a cohort: counts and rates only. No field can carry a name or a reflection.
+
+    Whole ISO weeks of the cohort's time zone. ``weeks`` is empty until the first one is over; ``last_day``
+    is then the Sunday before ``first_day``.
+    """
 
     cohort_id: str
     cohort_name: str
-    first_day: date
+    first_day: date  # the Monday of the week the term starts in
     last_day: date  # the last Sunday that is counted
-    members: int
-    active_7_days: Cell
+    members: int  # who is in the cohort now
+    active_7_days: Cell  # members with a logged action in the 7 days up to the last day
     active_14_days: Cell
-    contacted: Cell
-    replied: Rate
-    scheduled: Rate
-    met: Rate
-    debriefed: Rate
-    thanked: Rate
+    contacted: Cell  # contacts, as are the next four
+    replied: Rate  # of contacted
+    scheduled: Rate  # of replied
+    met: Rate  # of scheduled
+    kept_in_touch: Rate  # of met
+    meetings: Cell  # interviews held, as are the next two
+    debriefed: Rate  # of meetings
+    thanked: Rate  # of meetings
+    response: Rate  # contacts who replied, of those first written to at least 14 days ago
+    follow_up: Rate  # replies after a follow-up, of follow-ups sent at least 7 days ago
     weeks: tuple[WeekCounts, ...]
