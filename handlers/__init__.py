@@ -3,7 +3,7 @@
 ``FEATURES`` lists the tables of all features; :mod:`handlers.router` merges them.
 """
 
-from handlers import tips
+from handlers import progress, tips
 from handlers.router import Routes
 
-FEATURES: tuple[Routes, ...] = (tips.routes,)
+FEATURES: tuple[Routes, ...] = (tips.routes, progress.routes)
