@@ -345,6 +345,23 @@ class InterviewForm:
 
 
 @dataclass(frozen=True, slots=True)
+class InterviewDesk:
+    """What the form of an interview shows at first, and which row it is about."""
+
+    contact_id: str
+    contact_name: str
+    interview_id: str  # made when the form opens, so that a double submit makes one row
+    version: int  # 0: a new interview
+    replaces: str | None  # the interview whose time this one moves
+    timezone: str
+    day: date
+    at: time | None
+    minutes: int
+    format: Format | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewCard:
     """An interview as its member sees it."""
 
@@ -366,8 +383,8 @@ class Need(StrEnum):
     """What a contact waits for, the most pressing first; a member's list is sorted by it."""
 
     OUTCOME = "outcome"  # the time of a meeting has passed, and nobody said how it went
-    DEBRIEF = "debrief"
     THANKS = "thanks"
+    DEBRIEF = "debrief"
     MEETING_TIME = "meeting_time"  # scheduled, and no time is known
     MEETING = "meeting"  # a meeting is to come
     OFFER_TIMES = "offer_times"  # they replied
@@ -454,11 +471,10 @@ class DebriefChoices:
 
 @dataclass(frozen=True, slots=True)
 class DebriefReceipt:
-    """A debrief as it was recorded, and what no debrief of this member has covered yet, in the guide's order."""
+    """A debrief as it was recorded, and what none of this member's debriefs covers yet, in the guide's order."""
 
     interview: InterviewCard
     form: DebriefForm
-    is_new: bool
     not_covered_yet: tuple[LearningGoal, ...]
 
 

@@ -38,6 +38,11 @@ class Step(StrEnum):
         """Its place, from 1."""
         return list(Step).index(self) + 1
 
+    @property
+    def is_last(self) -> bool:
+        """Whether its submission records the debrief."""
+        return self is Step.NEXT
+
 
 _FIELDS: Mapping[Step, fields.Fields] = {
     Step.GOALS: fields.GOALS,
@@ -66,11 +71,11 @@ class Place:
         return cls(interview_id, Step(step))
 
 
-def step_after(step: Step, written: DebriefForm) -> Step | None:
-    """The step that follows; None after the last. Without a ticked subject there is nothing to note."""
-    if step is Step.GOALS and not written.covered:
-        return Step.IMPRESSION
-    return dict(zip(Step, list(Step)[1:], strict=False)).get(step)
+def step_after(step: Step, written: DebriefForm) -> Step:
+    """The step that follows; the last one stays. Without a ticked subject there is nothing to note."""
+    if step is Step.GOALS:
+        return Step.NOTES if written.covered else Step.IMPRESSION
+    return Step.IMPRESSION if step is Step.NOTES else Step.NEXT
 
 
 def step_before(step: Step, written: DebriefForm) -> Step:
@@ -99,7 +104,7 @@ def step_view(desk: DebriefDesk, step: Step, library: Library, note: str | None 
         f"Debrief {step.number} of {len(Step)}",
         CALLBACK,
         blocks,
-        submit="Save debrief" if step is Step.NEXT else "Next",
+        submit="Save debrief" if step.is_last else "Next",
         close="Close",
         private_metadata=str(Place(desk.interview.id, step)),
         notify_on_close=True,

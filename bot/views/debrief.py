@@ -1,0 +1,111 @@
+"""Around the debrief form: which interview to choose, and what was kept when it is saved."""
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.guidance.library import Library
+from bot.guidance.markdown import escape
+from bot.values import DebriefChoices, DebriefReceipt, InterviewCard
+from bot.views.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    day_words,
+    literal,
+    moment_words,
+    section,
+    window,
+)
+from bot.views.debrief_fields import goal_words
+from bot.views.notices import notice
+
+CHOOSER = "debrief.chooser"
+SAVED = "debrief.saved"
+
+OWN_WINDOWS = frozenset({CHOOSER, SAVED})
+"""Windows that the form takes the place of, so that a person does not go back through them."""
+
+_NEXT_STEP_LIMIT = 500
+
+
+def chooser(choices: DebriefChoices) -> View:
+    """The interviews to write about, then the latest debriefs to edit."""
+    blocks = [
+        *_group(
+            "Which meeting do you want to write about?", choices.waiting, "Write debrief", "debrief.open"
+        ),
+        *_group("Your latest debriefs", choices.done, "Edit debrief", "debrief.open"),
+        context("Other meetings are in your log: type `/infoview list` and open the contact."),
+    ]
+    return window("Write a debrief", blocks, callback_id=CHOOSER)
+
+
+def nothing_to_debrief() -> Message:
+    """No interview has taken place yet."""
+    return notice(
+        "There is no meeting to write about yet, and that is fine. When you have met somebody,"
+        " add the meeting to that contact. Then a debrief of two minutes keeps what you learned.",
+        ("Add a contact", "log.open"),
+        ("Add a meeting to a contact", "list.open"),
+    )
+
+
+def saved(receipt: DebriefReceipt, library: Library) -> View:
+    """What was covered, what nobody was asked about yet, and what comes next."""
+    interview = receipt.interview
+    blocks: list[Block] = [
+        section(f"*Your debrief of the meeting with {literal(interview.contact_name, 120)} is saved.*"),
+        section(_covered(receipt, library)),
+        section(_next(receipt)),
+        actions(
+            button("Open contact", "contact.open", interview.contact_id),
+            button("Edit debrief", "debrief.open", interview.id),
+        ),
+        context("Only you can read your answers. Program leads see counts, never your words."),
+    ]
+    return window("Debrief saved", blocks, callback_id=SAVED)
+
+
+def _group(heading: str, interviews: Sequence[InterviewCard], label: str, action_id: str) -> list[Block]:
+    if not interviews:
+        return []
+    rows = [
+        section(_line(interview), button(label, f"{action_id}:{interview.id}", interview.id))
+        for interview in interviews
+    ]
+    return [section(f"*{heading}*"), *rows]
+
+
+def _line(interview: InterviewCard) -> str:
+    place = f", {literal(interview.organisation, 120)}" if interview.organisation else ""
+    name = literal(interview.contact_name, 120)
+    return f"{name}{place}\n{moment_words(interview.starts_at, interview.timezone)}"
+
+
+def _covered(receipt: DebriefReceipt, library: Library) -> str:
+    covered = goal_words(library, receipt.form.covered)
+    left = goal_words(library, receipt.not_covered_yet)
+    parts = [f"You learned about:\n{_items(covered)}"] if covered else []
+    if left:
+        parts.append(
+            f"For your next meeting, here is what you have not asked anybody about yet:\n{_items(left)}"
+        )
+    else:
+        parts.append("In your debriefs so far you have covered all six things the guide wants you to learn.")
+    return "\n\n".join(parts)
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {escape(line)}" for line in lines)
+
+
+def _next(receipt: DebriefReceipt) -> str:
+    due = receipt.form.next_step_due
+    by = f" (by {day_words(due)})" if due else ""
+    text = f"*Your next step{by}:* {literal(receipt.form.next_step or '', _NEXT_STEP_LIMIT)}"
+    if receipt.interview.thanked_at is None:
+        text += "\nIf you have not sent a short thank-you message yet, today is a good day for it."
+    return text
