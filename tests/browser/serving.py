@@ -10,10 +10,11 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
-def free_socket() -> socket.socket:
-    """A listening socket on a port the system chose."""
+def free_socket(port: int = 0) -> socket.socket:
+    """A listening socket on this port; 0: on one the system chooses."""
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     listener.listen()
     return listener
 

@@ -21,6 +21,7 @@ const homes = new Map();
 let shown = null;
 let stopFollowing = () => {};
 let lostTimer = 0;
+let away = false;
 
 function byId(id) {
   return document.getElementById(id);
@@ -75,13 +76,18 @@ function loadIfOlder(version) {
 }
 
 function setLost(lost) {
+  const back = away && !lost;
+  away = lost;
   clearTimeout(lostTimer);
-  const line = byId("offline");
-  if (!lost) line.hidden = true;
-  else lostTimer = setTimeout(() => {
-    line.textContent = "The playground's server does not answer. Trying again…";
-    line.hidden = false;
-  }, LOST_AFTER);
+  if (lost) lostTimer = setTimeout(showOffline, LOST_AFTER);
+  else byId("offline").hidden = true;
+  // A server that was started again counts its versions from the beginning, so they say nothing here.
+  if (back) load();
+}
+
+function showOffline() {
+  byId("offline").textContent = "The playground's server does not answer. Trying again…";
+  byId("offline").hidden = false;
 }
 
 function cached(map, build) {
