@@ -471,7 +471,7 @@ class DebriefChoices:
 
 @dataclass(frozen=True, slots=True)
 class DebriefReceipt:
-    """A debrief as it was recorded, and what none of this member's debriefs covers yet, in the guide's order."""
+    """A recorded debrief, and what none of the member's debriefs covers yet, in the guide's order."""
 
     interview: InterviewCard
     form: DebriefForm
