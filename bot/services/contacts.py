@@ -1,0 +1,265 @@
+"""The people of a member's interview log: add, view, edit, change status, delete, and the list of them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlmodel import Session, col
+
+from bot import vault
+from bot.clock import Clock
+from bot.models import Contact, Enrollment, Interview, new_id
+from bot.services import statuses
+from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
+from bot.services.members import current_enrollment, member_of
+from bot.services.paging import turn_to
+from bot.values import (
+    Actor,
+    ContactCard,
+    ContactForm,
+    ContactLine,
+    Need,
+    NotEnrolledError,
+    Outcome,
+    Page,
+    Status,
+    UserError,
+)
+
+LIST_SIZE = 8
+NAME_LENGTH = 200
+NOTES_LENGTH = 3000
+LENGTHS: Mapping[str, int] = {
+    "name": NAME_LENGTH,
+    "organisation": NAME_LENGTH,
+    "role": NAME_LENGTH,
+    "profile": 500,
+    "introduced_by": NAME_LENGTH,
+    "why": NOTES_LENGTH,
+    "notes": NOTES_LENGTH,
+}
+"""The most characters of each text of a contact."""
+
+FOLLOW_UP_DAYS = 7
+THANK_YOU_DAYS = 14
+"""Days after a meeting in which the list suggests a thank-you; later, a debrief is worth more."""
+
+_ENDS_MEETINGS = frozenset({Status.REPLIED, Status.DECLINED, Status.CLOSED})
+_TOUCH_AGAIN = timedelta(days=1)
+
+
+class MeetingNeededError(UserError):
+    """A contact counts as met through a meeting that took place, so that it can be debriefed."""
+
+    def __init__(self) -> None:
+        super().__init__("When did you meet? Open the contact and add the meeting.")
+
+
+class ContactChangedError(UserError):
+    """The contact was edited after the form was opened; ``card`` is what is saved now."""
+
+    def __init__(self, card: ContactCard) -> None:
+        super().__init__(
+            "This contact was changed after you opened this form. Nothing was saved now."
+            " Open the contact again to see it."
+        )
+        self.card = card
+
+
+def prepare(session: Session, _clock: Clock, actor: Actor) -> str:
+    """The id of a contact to be added, once the form is submitted. Raises NotEnrolledError."""
+    current_enrollment(session, actor)
+    return new_id()
+
+
+def add(session: Session, clock: Clock, actor: Actor, contact_id: str, form: ContactForm) -> ContactCard:
+    """Add a contact in any status, under an id made before; the same id again adds nothing.
+
+    Raises NotEnrolledError, and UserError where the name is missing or a text is too long.
+    """
+    enrollment = current_enrollment(session, actor)
+    # Two submits of one form wait for each other here.
+    session.execute(select(Enrollment).where(col(Enrollment.id) == enrollment.id).with_for_update())
+    if session.get(Contact, contact_id) is not None:
+        return get(session, clock, actor, contact_id)
+    _check(form)
+    contact = Contact(
+        id=contact_id,
+        team_id=actor.team_id,
+        cohort_id=enrollment.cohort_id,
+        member_id=enrollment.member_id,
+        enrollment_id=enrollment.id,
+        status=form.status,
+        status_at=clock.now(),
+        name_sealed="",
+        name_digest="",
+        created_at=clock.now(),
+    )
+    _write(session, contact, form)
+    session.add(contact)
+    session.flush()
+    statuses.begin(session, clock, contact)
+    return contact_card(session, contact)
+
+
+def get(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> ContactCard:
+    """One of the actor's contacts. Raises GoneError."""
+    return contact_card(session, own_contact(session, actor, contact_id))
+
+
+def edit(
+    session: Session, _clock: Clock, actor: Actor, contact_id: str, form: ContactForm, version: int
+) -> ContactCard:
+    """Change what is written about a contact; its status stays (see :func:`move`).
+
+    Raises GoneError; ContactChangedError where it has another ``version`` now; UserError as :func:`add`.
+    """
+    contact = own_contact(session, actor, contact_id, lock=True)
+    if contact.version != version:
+        raise ContactChangedError(contact_card(session, contact))
+    _check(form)
+    _write(session, contact, form)
+    contact.version += 1
+    return contact_card(session, contact)
+
+
+def move(session: Session, clock: Clock, actor: Actor, contact_id: str, status: Status) -> ContactCard:
+    """Change a contact's status; the present status again changes nothing.
+
+    Keeping in touch again counts as another touch. A meeting whose time has passed counts as held with
+    "met"; planned meetings count as cancelled where the status says there is none any more.
+    Raises GoneError; statuses.IllegalMoveError; MeetingNeededError for "met" without a meeting.
+    """
+    contact = own_contact(session, actor, contact_id, lock=True)
+    if contact.status == status:
+        _touch(session, clock, contact)
+        return contact_card(session, contact)
+    was_scheduled = contact.status == Status.SCHEDULED
+    statuses.enter(session, clock, contact, status)
+    if status is Status.MET:
+        _hold_meeting(session, clock, contact)
+    elif was_scheduled and status in _ENDS_MEETINGS:
+        _cancel_meetings(session, contact)
+    return contact_card(session, contact)
+
+
+def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> str:
+    """Delete a contact with its meetings, debriefs and history; returns its name. Raises GoneError."""
+    contact = own_contact(session, actor, contact_id, lock=True)
+    name = contact_name(session, contact)
+    session.delete(contact)
+    return name
+
+
+def list_page(session: Session, clock: Clock, actor: Actor, number: int = 1) -> Page[ContactLine]:
+    """One page of the actor's contacts: what needs attention first, then the newest; ``number`` from 1.
+
+    A member who left keeps it. Raises NotEnrolledError for somebody who never joined.
+    """
+    member = member_of(session, actor)
+    if member is None:
+        raise NotEnrolledError
+    own = col(Contact.member_id) == member.id
+    total = session.scalar(select(func.count()).select_from(Contact).where(own)) or 0
+    shown, pages = turn_to(number, total, LIST_SIZE)
+    urgency = _urgency(clock)
+    rows = session.execute(
+        select(Contact, urgency)
+        .where(own)
+        .order_by(urgency, col(Contact.status_at).desc(), col(Contact.id).desc())
+        .limit(LIST_SIZE)
+        .offset((shown - 1) * LIST_SIZE)
+    )
+    return Page(tuple(_line(session, contact, rank) for contact, rank in rows), shown, pages, total)
+
+
+def _line(session: Session, contact: Contact, rank: int) -> ContactLine:
+    return ContactLine(
+        id=contact.id,
+        name=contact_name(session, contact),
+        organisation=unseal(session, contact, "organisation_sealed"),
+        status=Status(contact.status),
+        status_at=contact.status_at,
+        need=tuple(Need)[rank],
+    )
+
+
+def _urgency(clock: Clock) -> ColumnElement[int]:
+    """What each contact needs, as its place in :class:`Need`, so that the database can sort by it."""
+    now = clock.now()
+    status = col(Contact.status)
+    starts_at, outcome = col(Interview.starts_at), col(Interview.outcome)
+    is_held = outcome == Outcome.HELD
+    needs = {
+        Need.REST: status.in_((Status.DECLINED, Status.NO_RESPONSE, Status.CLOSED)),
+        Need.OUTCOME: _meeting(outcome.is_(None), starts_at <= now),
+        Need.THANKS: _meeting(
+            is_held, col(Interview.thanked_at).is_(None), starts_at > now - timedelta(days=THANK_YOU_DAYS)
+        ),
+        Need.DEBRIEF: _meeting(is_held, col(Interview.debriefed_at).is_(None)),
+        Need.MEETING: _meeting(outcome.is_(None)),
+        Need.MEETING_TIME: (status == Status.SCHEDULED) | ((status == Status.MET) & ~_meeting(is_held)),
+        Need.OFFER_TIMES: status == Status.REPLIED,
+        Need.FOLLOW_UP: (status == Status.CONTACTED)
+        & (col(Contact.status_at) <= now - timedelta(days=FOLLOW_UP_DAYS)),
+        Need.FIRST_MESSAGE: status == Status.PLANNED,
+        Need.REPLY: status.in_((Status.CONTACTED, Status.FOLLOWED_UP)),
+    }
+    ranks = {need: rank for rank, need in enumerate(Need)}
+    return case(*((true, ranks[need]) for need, true in needs.items()), else_=ranks[Need.NOTHING])
+
+
+def _meeting(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(col(Interview.id)).where(col(Interview.contact_id) == col(Contact.id), *wanted).exists()
+
+
+def _check(form: ContactForm) -> None:
+    if not form.name.strip():
+        raise UserError("Please enter a name. A first name is enough.", field="name")
+    for name, longest in LENGTHS.items():
+        text: str | None = getattr(form, name)
+        if text is not None and len(text) > longest:
+            raise UserError(
+                f"This is too long: please use at most {longest:,} characters. Now there are {len(text):,}.",
+                field=name,
+            )
+
+
+def _write(session: Session, contact: Contact, form: ContactForm) -> None:
+    for name in LENGTHS:
+        column = f"{name}_sealed"
+        setattr(contact, column, seal(session, contact, column, getattr(form, name)))
+    digest = vault.of(session).digest
+    contact.name_digest = digest(contact.team_id, "contact.name", form.name)
+    contact.organisation_digest = (
+        digest(contact.team_id, "contact.organisation", form.organisation) if form.organisation else None
+    )
+    contact.industry = form.industry
+    contact.source = form.source
+    contact.introduced = form.introduced
+    contact.channel = form.channel
+
+
+def _touch(session: Session, clock: Clock, contact: Contact) -> None:
+    now = clock.now()
+    if contact.status == Status.KEEPING_IN_TOUCH and now - contact.status_at >= _TOUCH_AGAIN:
+        statuses.note(session, contact, Status.KEEPING_IN_TOUCH, Status.KEEPING_IN_TOUCH, now)
+
+
+def _hold_meeting(session: Session, clock: Clock, contact: Contact) -> None:
+    past = [
+        interview
+        for interview in interviews_of(session, contact)
+        if interview.outcome is None and interview.starts_at <= clock.now()
+    ]
+    if not past:
+        raise MeetingNeededError
+    past[-1].outcome = Outcome.HELD
+    past[-1].version += 1
+
+
+def _cancel_meetings(session: Session, contact: Contact) -> None:
+    for interview in interviews_of(session, contact):
+        if interview.outcome is None:
+            interview.outcome = Outcome.CANCELLED
+            interview.version += 1
