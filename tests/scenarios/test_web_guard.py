@@ -1,0 +1,79 @@
+"""What is not Slack's is refused before anything is parsed, and leaves nothing in the log."""
+
+import logging
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.clock import SystemClock
+from bot.web import MAXIMUM_BODY_BYTES
+from tests.stage import SIGNING_SECRET, Stage
+
+BODY = b"command=%2Finfoview&text=tips&team_id=T0HARBOR&user_id=U0M01&private=canary"
+
+
+def signed(body: bytes, age: int = 0, secret: str = SIGNING_SECRET) -> dict[str, str]:
+    timestamp = str(int(SystemClock().now().timestamp()) - age)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
+    return {
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": str(signature),
+        "content-type": "application/x-www-form-urlencoded",
+    }
+
+
+@pytest.fixture
+async def slack(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
+    url = stage.workspace.connection.request_url.removesuffix("/slack/events")
+    async with httpx.AsyncClient(base_url=url) as client:
+        yield client
+
+
+async def test_a_signed_request_is_answered(slack: httpx.AsyncClient) -> None:
+    answer = await slack.post("/slack/events", content=BODY, headers=signed(BODY))
+    assert answer.status_code == 200
+    assert answer.json()["response_type"] == "ephemeral"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        signed(BODY, secret="another secret"),
+        signed(BODY, age=3600),
+        signed(BODY) | {"x-slack-request-timestamp": "yesterday"},
+        signed(BODY) | {"x-slack-request-timestamp": "9" * 400},
+        signed(BODY) | {"x-slack-signature": ""},
+        signed(b"other body"),
+    ],
+)
+async def test_an_unsigned_request_is_refused_and_not_logged(
+    slack: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, headers: dict[str, str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = await slack.post("/slack/events", content=BODY, headers=headers)
+    assert answer.status_code == 401
+    assert "canary" not in caplog.text
+
+
+async def test_bytes_that_are_no_text_are_refused(slack: httpx.AsyncClient) -> None:
+    body = b"\xff\xfe\x00"
+    assert (await slack.post("/slack/events", content=body, headers=signed(BODY))).status_code == 401
+
+
+async def test_a_body_over_the_limit_is_refused(slack: httpx.AsyncClient) -> None:
+    body = b"x" * (MAXIMUM_BODY_BYTES + 1)
+    assert (await slack.post("/slack/events", content=body, headers=signed(body))).status_code == 413
+
+
+async def test_health(slack: httpx.AsyncClient) -> None:
+    assert (await slack.get("/healthz")).text == "ok"
+
+
+async def test_slack_checks_the_address(slack: httpx.AsyncClient) -> None:
+    body = b'{"type": "url_verification", "challenge": "abc"}'
+    headers = signed(body) | {"content-type": "application/json"}
+    answer = await slack.post("/slack/events", content=body, headers=headers)
+    assert answer.json() == {"challenge": "abc"}

@@ -1,0 +1,70 @@
+"""Reading forms: what people type comes out clean, and nothing else than what they chose."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.values import Status
+from bot.views.answers import Answers, clean
+
+
+def answers(**elements: dict[str, object]) -> Answers:
+    return Answers({name: {name: element} for name, element in elements.items()})
+
+
+@given(st.text())
+def test_cleaned_text_is_storable_and_cleaning_again_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    once.encode("utf-8")
+    assert "\x00" not in once
+
+
+def test_letters_of_all_scripts_stay() -> None:
+    for name in ("Zoë Nguyễn", "محمد علي", "山田 太郎", "Ольга", "👩🏽‍💻 Ada"):
+        assert clean(name) == name
+
+
+def test_direction_overrides_and_control_characters_go() -> None:
+    assert clean("a\u202eb\x07c\ud800") == "abc"
+    assert clean(" one\r\ntwo\t ") == "one\ntwo"
+
+
+def test_every_kind_of_answer() -> None:
+    found = answers(
+        text={"value": "  Maya "},
+        blank={"value": "  "},
+        choice={"selected_option": {"value": "met"}},
+        wrong={"selected_option": {"value": "no such"}},
+        none={"selected_option": None},
+        ticks={"selected_options": [{"value": "a"}, {"value": "b"}]},
+        day={"selected_date": "2026-09-07"},
+        at={"selected_time": "14:30"},
+        channel={"selected_channel": "C1"},
+        people={"selected_users": ["U1"]},
+        number={"value": "12"},
+        words={"value": "twelve"},
+    )
+    assert found.text("text") == "Maya"
+    assert found.text("blank") is None
+    assert found.text("missing") is None
+    assert found.member_of(Status, "choice") is Status.MET
+    assert found.member_of(Status, "wrong") is None
+    assert found.choice("none") is None
+    assert found.choices("ticks") == ("a", "b")
+    assert found.day("day") == date(2026, 9, 7)
+    assert found.day("missing") is None
+    assert found.clock_time("at") == time(14, 30)
+    assert found.channel("channel") == "C1"
+    assert found.users("people") == ("U1",)
+    assert found.whole_number("number") == 12
+    assert found.whole_number("words") is None
+    assert "text" in found
+    assert "missing" not in found
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "١٢", "1e3", ""])
+def test_only_plain_digits_are_a_whole_number(number: str) -> None:
+    assert answers(number={"value": number}).whole_number("number") is None

@@ -1,0 +1,98 @@
+"""Private text is sealed, bound to its place, and readable with an older key."""
+
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.vault import Vault, VaultError, read_or_create_key_file
+
+OLD = "an-old-secret-of-more-than-thirty-two-characters"
+NEW = "a-new-secret-of-more-than-thirty-two-characters"
+PLACE = ("T1", "contact", "name_sealed", "row1")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_is_sealed_opens_again_and_does_not_show(text: str) -> None:
+    vault = Vault([OLD])
+    sealed = vault.seal(*PLACE, text)
+    assert vault.open(*PLACE, sealed) == text
+    assert sealed.isascii()
+    assert len(text) < 8 or text not in sealed
+
+
+def test_the_same_text_is_never_sealed_alike() -> None:
+    vault = Vault([OLD])
+    assert vault.seal(*PLACE, "Maya") != vault.seal(*PLACE, "Maya")
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_value_that_was_moved_does_not_open(place: int) -> None:
+    vault = Vault([OLD])
+    sealed = vault.seal(*PLACE, "Maya")
+    team, table, column, row = ("other" if index == place else part for index, part in enumerate(PLACE))
+    with pytest.raises(VaultError, match="does not belong"):
+        vault.open(team, table, column, row, sealed)
+
+
+def test_a_changed_value_does_not_open() -> None:
+    vault = Vault([OLD])
+    sealed = vault.seal(*PLACE, "Maya")
+    with pytest.raises(VaultError):
+        vault.open(*PLACE, sealed[:-4] + "AAAA")
+
+
+def test_keys_rotate() -> None:
+    sealed = Vault([OLD]).seal(*PLACE, "Maya")
+    rotated = Vault([NEW, OLD])
+    assert rotated.open(*PLACE, sealed) == "Maya"
+    assert rotated.digest("T1", "name", "Maya") == Vault([OLD]).digest("T1", "name", "Maya")
+    with pytest.raises(VaultError, match="INFOVIEW_SECRET_KEY"):
+        Vault([OLD]).open(*PLACE, rotated.seal(*PLACE, "Maya"))
+
+
+def test_digests_ignore_case_and_spacing_but_not_workspace_or_purpose() -> None:
+    vault = Vault([OLD])
+    digest = vault.digest("T1", "name", "Maya  Lindqvist")
+    assert digest == vault.digest("T1", "name", " maya lindqvist ")
+    assert digest != vault.digest("T2", "name", "Maya Lindqvist")
+    assert digest != vault.digest("T1", "organisation", "Maya Lindqvist")
+
+
+@pytest.mark.parametrize("secrets", [[], ["short"], [OLD, "short"]])
+def test_missing_and_short_secrets_are_refused(secrets: list[str]) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Vault(secrets)
+
+
+def test_lone_surrogates_do_no_harm() -> None:
+    vault = Vault([OLD])
+    assert vault.open(*PLACE, vault.seal(*PLACE, "a\ud800b")) == "a?b"
+
+
+def test_the_key_file_is_made_once_and_private(tmp_path: Path) -> None:
+    path = tmp_path / "infoview.db.key"
+    with ThreadPoolExecutor(8) as threads:
+        secrets = set(threads.map(lambda _: read_or_create_key_file(path), range(16)))
+    assert len(secrets) == 1
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == [path.name]
+
+
+def test_a_key_file_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    read_or_create_key_file(path)
+    path.chmod(0o644)
+    with pytest.raises(VaultError, match="chmod 600"):
+        read_or_create_key_file(path)
+
+
+def test_an_empty_key_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.touch(0o600)
+    with pytest.raises(VaultError, match="backup"):
+        read_or_create_key_file(path)
