@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlmodel import Session
 
@@ -22,7 +21,6 @@ from bot.values import (
     DebriefForm,
     FormError,
     GoneError,
-    Impression,
     LearningGoal,
     NotEnrolledError,
     Outcome,
@@ -30,43 +28,9 @@ from bot.values import (
     UserError,
 )
 from tests.clocks import ManualClock
+from tests.debrief_forms import FORMS, FULL
 from tests.meetings import add_contact, past_meeting, plan_meeting
 from tests.people import KWAME, LINH, enrolled
-
-FULL = DebriefForm(
-    covered=frozenset({LearningGoal.CAREER_PATH, LearningGoal.ADVICE}),
-    learned={LearningGoal.CAREER_PATH: "From teaching to data, in two years."},
-    valuable="Small companies hire all year.",
-    kept_time=True,
-    ratings={Impression.CURIOUS: 4},
-    did_well="I asked short questions.",
-    confidence=4,
-    advocate=Advocate.MAYBE,
-    introduction_offered=True,
-    suggested="Her colleague Tom",
-    next_step="Write to Tom",
-    next_step_due=date(2026, 9, 14),
-)
-
-TEXTS = st.none() | st.text(min_size=1, max_size=3000)
-FORMS = st.builds(
-    DebriefForm,
-    covered=st.frozensets(st.sampled_from(LearningGoal)),
-    learned=st.dictionaries(st.sampled_from(LearningGoal), st.text(min_size=1, max_size=300)),
-    valuable=TEXTS,
-    kept_time=st.booleans(),
-    kept_free_of_job_asks=st.booleans(),
-    ratings=st.dictionaries(st.sampled_from(Impression), st.integers(1, 5)),
-    did_well=TEXTS,
-    confidence=st.none() | st.integers(1, 5),
-    left_it=TEXTS,
-    advocate=st.none() | st.sampled_from(Advocate),
-    introduction_offered=st.booleans(),
-    referral_offered=st.booleans(),
-    suggested=TEXTS,
-    next_step=TEXTS,
-    next_step_due=st.none() | st.dates(),
-)
 
 
 def to(form: DebriefForm) -> debriefs.Change:
