@@ -107,6 +107,8 @@ class Interactions:
         person = self._person(user)
         view = self._own_view(user, view_id)
         stack = self._workspace.views.stack(user)
+        if view not in stack:
+            raise BadActError("this view cannot be closed")
         cleared = clear_all or view["clear_on_close"]
         closed = list(stack) if cleared else stack[stack.index(view) :]
         self._workspace.views.close(user, stack[0] if cleared else view)

@@ -169,7 +169,8 @@ class PageApi:
 
     async def _action(self, body: Json) -> Json:
         user, container, action = _need(body, "user", "container", "action")
-        _need(container, "type", *(("channel", "ts") if container.get("type") == "message" else ("view_id",)))
+        (kind,) = _need(container, "type")
+        _need(container, *(("channel", "ts") if kind == "message" else ("view_id",)))
         _need(action, "block_id", "action_id")
         return await self._interactions.action(user, container, action, _values(body))
 
@@ -197,14 +198,13 @@ class PageApi:
             return {"ok": False, "error": "This bot's clock cannot be moved.", "status": 404}
         user = self._user(body)
         (to,) = _need(body, "to")
-        if to in _STEPS:
-            delta = _STEPS[to]
-        else:
-            target = await clock.next_nudge(user)
-            if target is None:
-                return {"ok": False, "error": "No nudge is planned for this person."}
-            delta = max(target - clock.now(), timedelta())
-        clock.advance(delta)
+        if to not in (*_STEPS, "next_nudge"):
+            raise BadActError(f"the clock has no step {to!r}")
+        now = clock.now()
+        target = await clock.next_nudge(user) if to == "next_nudge" else now + _STEPS[to]
+        if target is None:
+            return {"ok": False, "error": "No nudge is planned for this person."}
+        clock.advance(max(target - now, timedelta()))
         self._workspace.changed(self._workspace.people)
         return {"ok": True, "now": clock.now().isoformat()}
 

@@ -74,9 +74,10 @@ class ViewStore:
         return self.homes[user_id]
 
     def close(self, user_id: str, view: Json) -> None:
-        """Take a modal, and whatever lies on it, off the stack."""
-        stack = self.stack(user_id)
-        del stack[stack.index(view) :]
+        """Take a modal, and whatever lies on it, off the stack; nothing happens when it is gone already."""
+        ids = [v["id"] for v in self.stack(user_id)]
+        if view["id"] in ids:
+            del self.stack(user_id)[ids.index(view["id"]) :]
 
     def clear(self, user_id: str) -> None:
         """Close all modals of this person."""

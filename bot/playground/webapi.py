@@ -40,6 +40,7 @@ class WebApi:
     """The methods the app uses, strict as Slack is."""
 
     def __init__(self, workspace: Workspace, sockets: SocketHub, interactions: Interactions) -> None:
+        self.faults = workspace.faults
         self._workspace = workspace
         self._sockets = sockets
         self._methods = _methods(ChatMethods(interactions))
@@ -134,7 +135,7 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["path_params"]["method"]
-        fault = self._api._workspace.faults.take(method)
+        fault = self._api.faults.take(method)
         response = await self._api.answer(Request(scope, receive), method, fault)
         if fault is not None and fault.kind == "drop":
             await _cut(receive)
