@@ -306,14 +306,26 @@ class EnrollmentCard:
 
 @dataclass(frozen=True, slots=True)
 class NudgeSettings:
-    """When a member gets the weekly nudge."""
+    """When a member gets the weekly nudge, and whether the lead may see their own counts and dates."""
 
     weekday: int  # 0 is Monday
     time: time
     timezone: str
-    paused_until: date | None
+    paused_until: date | None  # the first day with nudges again; None once it has come
     stopped: bool
     next_nudge_at: datetime | None = None
+    shares_steps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsForm:
+    """What a member chooses in the settings."""
+
+    weekday: int  # 0 is Monday
+    time: time
+    paused_until: date | None
+    stopped: bool
+    shares_steps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,15 +357,33 @@ class InterviewForm:
 
 
 @dataclass(frozen=True, slots=True)
-class InterviewDesk:
-    """What the form of an interview shows at first, and which row it is about."""
+class InterviewAnswers:
+    """What a member filled in about an interview, in their own time."""
+
+    day: date
+    at: time
+    minutes: int
+    format: Format
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlace:
+    """Which interview a form is about, and in which zone its time is meant."""
 
     contact_id: str
-    contact_name: str
     interview_id: str  # made when the form opens, so that a double submit makes one row
     version: int  # 0: a new interview
     replaces: str | None  # the interview whose time this one moves
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewDesk:
+    """What the form of an interview shows at first."""
+
+    place: InterviewPlace
+    contact_name: str
     day: date
     at: time | None
     minutes: int
@@ -421,6 +451,7 @@ class ContactCard:
     history: tuple[tuple[Status, datetime], ...]
     interviews: tuple[InterviewCard, ...]
     version: int
+    timezone: str = "UTC"  # the member's
 
 
 @dataclass(frozen=True, slots=True)

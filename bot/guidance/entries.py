@@ -31,8 +31,8 @@ NUDGE_KINDS: Mapping[str, str] = MappingProxyType(
 )
 """Each kind of next step and the nudge it is; ``all_done`` is shown on request only and is no nudge."""
 
-PLACEHOLDERS = ("contact", "days", "when", "goal", "step")
-"""What a nudge's text can leave open."""
+PLACEHOLDERS = ("contact", "days", "when", "goal")
+"""What a nudge's text can leave open: never the member's own words, which a direct message must not carry."""
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A placeholder as it stands in a nudge's text."""

@@ -1,0 +1,141 @@
+"""A member's next step in words and buttons, for Home, ``/infoview`` and the weekly message.
+
+The texts and the button's label come from ``content/nudges/``; what the button does is fixed here. A weekly
+message may name the contact; it never carries notes, reflections or the member's own next step, because
+workspace owners may be able to export direct messages.
+"""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.guidance.library import Library
+from bot.guidance.markdown import escape
+from bot.values import NextStep, StepKind
+from bot.views.blocks import (
+    SETTINGS_ACTION,
+    Message,
+    actions,
+    button,
+    context,
+    day_words,
+    literal,
+    moment_words,
+    section,
+    shorten,
+)
+
+NAME_LIMIT = 80
+
+_ADD = "log.open"
+_DONE = "step.done"
+_CONTACT = "contact.open"
+_DEBRIEF = "debrief.open"
+
+ACTIONS: Mapping[StepKind, str] = {
+    StepKind.FIRST_PERSON: _ADD,
+    StepKind.ADD_ANOTHER_PERSON: _ADD,
+    StepKind.AFTER_DECLINE: _ADD,
+    StepKind.ALL_DONE: _ADD,
+    StepKind.WRITE_FIRST_MESSAGE: _DONE,
+    StepKind.FOLLOW_UP: _DONE,
+    StepKind.CLOSE_SILENT: _DONE,
+    StepKind.THANK_YOU: _DONE,
+    StepKind.KEEP_IN_TOUCH: _DONE,
+    StepKind.OFFER_TIMES: "interview.add",
+    StepKind.PREPARE: "tips.show",
+    StepKind.HOW_DID_IT_GO: _DEBRIEF,
+    StepKind.DEBRIEF: _DEBRIEF,
+    StepKind.NEXT_STEP_DUE: _CONTACT,
+}
+"""What the button of each kind of step does."""
+
+_PREPARE_STATEMENT = "S18"  # the first of the six things to learn
+_RECORDED: Mapping[StepKind, str] = {
+    StepKind.WRITE_FIRST_MESSAGE: (
+        "Saved: you wrote to {contact}. Well done! An answer can take a week or more."
+    ),
+    StepKind.FOLLOW_UP: "Saved: you sent {contact} a follow-up. Well done!",
+    StepKind.CLOSE_SILENT: (
+        "Saved: no response from {contact}. You did your part. If they reply later, you can change it."
+    ),
+    StepKind.THANK_YOU: "Saved: you thanked {contact}. Well done!",
+    StepKind.KEEP_IN_TOUCH: "Saved: you wrote to {contact} again. Well done!",
+}
+
+
+def step_words(library: Library, step: NextStep, timezone: str) -> str:
+    """What the step says, as mrkdwn; moments are in the member's own IANA zone."""
+    return library.nudge(step.kind).render(
+        {
+            "contact": _name(step),
+            "days": str(step.days or 0),
+            "when": _when(step, timezone),
+            "goal": step.goal or "",
+        }
+    )
+
+
+def step_blocks(library: Library, step: NextStep, timezone: str) -> tuple[Block, ...]:
+    """The step with its buttons, where only the member sees it."""
+    words = step_words(library, step, timezone)
+    own = f"\n*Your next step:* {literal(step.step)}" if step.step else ""
+    return section(words + own), actions(*_buttons(library, step))
+
+
+def digest(library: Library, step: NextStep, timezone: str) -> Message:
+    """The weekly message: who sends it, one step, its one button and the way to the settings."""
+    words = step_words(library, step, timezone)
+    return Message(
+        text=words,
+        blocks=(
+            context("From your networking program. Only you see this message."),
+            section(words),
+            actions(_button(library, step), button("Nudge settings", SETTINGS_ACTION)),
+        ),
+    )
+
+
+def recorded(step: NextStep) -> Message:
+    """What a "done" button has saved; it takes the place of the message with the button."""
+    words = _RECORDED[step.kind].format(contact=escape(_name(step)))
+    return Message(text=words, blocks=(section(words), actions(button("See my next step", "step.open"))))
+
+
+def parse_done(value: str) -> tuple[StepKind, str] | None:
+    """The kind of step a "done" button is for, and the id it is about; None where it is not one of ours."""
+    kind, _, subject_id = value.partition(":")
+    known = {step.value: step for step in _RECORDED}
+    return (known[kind], subject_id) if kind in known and subject_id else None
+
+
+def _buttons(library: Library, step: NextStep) -> list[ButtonElement]:
+    buttons = [_button(library, step)]
+    if step.contact_id is not None and ACTIONS[step.kind] != _CONTACT:
+        buttons.append(button("Open this contact", _CONTACT, step.contact_id))
+    return buttons
+
+
+def _button(library: Library, step: NextStep) -> ButtonElement:
+    action_id = ACTIONS[step.kind]
+    values = {
+        _ADD: None,
+        _DONE: f"{step.kind}:{step.interview_id or step.contact_id}",
+        _DEBRIEF: step.interview_id,
+        "tips.show": library.topic_of(_PREPARE_STATEMENT).id,
+    }
+    value = values.get(action_id, step.contact_id)
+    return button(library.nudge(step.kind).button, action_id, value, style="primary")
+
+
+def _name(step: NextStep) -> str:
+    return shorten(" ".join((step.contact_name or "your contact").split()), NAME_LIMIT)
+
+
+def _when(step: NextStep, timezone: str) -> str:
+    if step.when is None:
+        return ""
+    if step.kind is StepKind.PREPARE:
+        return f"on {moment_words(step.when, timezone)}"
+    return f"on {day_words(step.when.astimezone(ZoneInfo(timezone)).date())}"

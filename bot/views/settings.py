@@ -1,0 +1,118 @@
+"""The settings: one form, and what holds after it was saved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    DatePickerElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.guidance.markdown import escape
+from bot.values import FormError, NudgeSettings, SettingsForm
+from bot.views.answers import Answers
+from bot.views.blocks import chosen, context, field, form, moment_words, options, section, window
+from bot.views.cohorts import WEEKDAYS
+
+CALLBACK = "settings.submit"
+
+_NUDGES: Mapping[str, str] = {
+    "on": "Send me one nudge a week",
+    "off": "Stop: send me no nudges",
+}
+_SHARING: Mapping[str, str] = {"shares_steps": "Let my lead see my step counts and dates"}
+
+
+def settings_form(settings: NudgeSettings) -> View:
+    """The settings as they are now, to be changed."""
+    until = settings.paused_until
+    return form(
+        "Settings",
+        CALLBACK,
+        [
+            context(
+                "A nudge is one short message a week, with your one next step."
+                f" Times are in your Slack time zone: {escape(settings.timezone)}."
+            ),
+            field("Your weekly nudge", "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
+            field("Day", "weekday", _select(WEEKDAYS, str(settings.weekday))),
+            field("Time", "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")),
+            field(
+                "Pause: no nudges before this day",
+                "paused_until",
+                DatePickerElement(
+                    action_id="paused_until", initial_date=until.isoformat() if until else None
+                ),
+                hint="Leave this empty if you want no pause.",
+                optional=True,
+            ),
+            field(
+                "What I share",
+                "shares_steps",
+                CheckboxesElement(
+                    action_id="shares_steps",
+                    options=options(_SHARING),
+                    initial_options=chosen(_SHARING, ["shares_steps"] if settings.shares_steps else []),
+                ),
+                hint="Never names, notes or reflections. You can change this at any time.",
+                optional=True,
+            ),
+        ],
+    )
+
+
+def parse(view: Mapping[str, Any]) -> SettingsForm:
+    """The submitted settings. Raises FormError where the day or the time is missing."""
+    answers = Answers.of_view(view)
+    weekday, at = answers.choice("weekday"), answers.clock_time("time")
+    missing = {
+        name: sentence
+        for name, value, sentence in (
+            ("weekday", weekday, "Please choose a day."),
+            ("time", at, "Please choose a time, for example 9:00 AM."),
+        )
+        if value is None
+    }
+    if weekday is None or at is None:
+        raise FormError(missing)
+    return SettingsForm(
+        weekday=int(weekday),
+        time=at,
+        paused_until=answers.day("paused_until"),
+        stopped=answers.choice("nudges") == "off",
+        shares_steps="shares_steps" in answers.choices("shares_steps"),
+    )
+
+
+def saved(settings: NudgeSettings) -> View:
+    """What holds now."""
+    sharing = (
+        "Your lead can see your step counts and dates. Never names, notes or reflections."
+        if settings.shares_steps
+        else "About you alone, your lead sees nothing."
+    )
+    return window("Settings", [section(f"*Saved.* {_next(settings)}"), section(sharing)])
+
+
+def _next(settings: NudgeSettings) -> str:
+    if settings.stopped:
+        return "You will get no nudges. Your next step is always on the Home tab."
+    if settings.next_nudge_at is None:
+        return "Your cohort ends before the next nudge, so no nudge is planned."
+    return f"Your next nudge: {moment_words(settings.next_nudge_at, settings.timezone)}."
+
+
+def _radio(labels: Mapping[str, str], value: str) -> RadioButtonsElement:
+    return RadioButtonsElement(
+        action_id="nudges", options=options(labels), initial_option=options({value: labels[value]})[0]
+    )
+
+
+def _select(labels: Mapping[str, str], value: str) -> StaticSelectElement:
+    return StaticSelectElement(
+        action_id="weekday", options=options(labels), initial_option=options({value: labels[value]})[0]
+    )

@@ -1,0 +1,27 @@
+"""``/infoview settings``: when the weekly nudge comes, a pause, stopping it, and sharing."""
+
+from bot.services import settings as service
+from bot.views import settings as views
+from bot.views.blocks import SETTINGS_ACTION
+from handlers import home
+from handlers.interaction import Interaction
+from handlers.router import Opening, Routes
+
+routes = Routes()
+
+
+@routes.command("settings", opens=Opening("Change settings", SETTINGS_ACTION))
+@routes.action(SETTINGS_ACTION)
+async def open_settings(interaction: Interaction) -> None:
+    """The form with the settings as they are."""
+    settings = await interaction.tools.db.read(interaction.actor, service.read)
+    await interaction.open(views.settings_form(settings))
+
+
+@routes.submission(views.CALLBACK)
+async def save(interaction: Interaction) -> None:
+    """Save them, and say when the next nudge comes."""
+    form = views.parse(interaction.view)
+    settings = await interaction.tools.db.run(interaction.actor, service.change, form)
+    interaction.after(home.refresh)
+    await interaction.update(views.saved(settings))
