@@ -59,7 +59,12 @@ def test_each_step_changes_nothing_by_itself(form: DebriefForm) -> None:
 
 
 def test_answers_that_are_taken_away_are_gone() -> None:
-    nothing = {"value": None, "selected_option": None, "selected_options": [], "selected_date": None}
+    nothing: dict[str, Any] = {
+        "value": None,
+        "selected_option": None,
+        "selected_options": [],
+        "selected_date": None,
+    }
     written = FULL
     for step in Step:
         emptied = {block: {block: nothing} for block in initial_values(shown(FULL, step)["blocks"])}
