@@ -93,9 +93,9 @@ class Bot:
             await handler.close_async()
 
     def web_app(self) -> Starlette:
-        """The ASGI application; its lifespan is :meth:`running`."""
+        """The ASGI application; it answers while :meth:`running`."""
         secret = self.settings.slack_signing_secret
-        return create_web_app(self.bolt, secret.get_secret_value() if secret else None, self.running)
+        return create_web_app(self.bolt, secret.get_secret_value() if secret else None)
 
     def _make_bolt(self) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

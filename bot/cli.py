@@ -89,7 +89,7 @@ def _run_bot(*, with_worker: bool) -> None:
     @asynccontextmanager
     async def answering() -> AsyncIterator[str]:
         bot = Bot(settings, with_worker=with_worker)
-        async with serving(bot.web_app(), settings.host, settings.port) as address:
+        async with bot.running(), serving(bot.web_app(), settings.host, settings.port) as address:
             way = "Socket Mode" if settings.uses_socket_mode else f"{address}/slack/events"
             yield f"Infoview is ready: {way}, health at {address}/healthz"
 
@@ -148,3 +148,7 @@ def _known_problems() -> tuple[type[Exception], ...]:
 def _stop(text: str) -> typer.Exit:
     typer.echo(text, err=True)
     return typer.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
@@ -22,6 +22,9 @@ from starlette.routing import Route
 MAXIMUM_BODY_BYTES = 1_000_000
 """Slack's own payloads stay far below: a view has at most 250 kB."""
 
+GRACE_SECONDS = 20
+"""How long a request that has begun may still take when the process is told to stop."""
+
 _LONGEST_TIMESTAMP = 12
 
 
@@ -29,11 +32,7 @@ class _TooLargeError(Exception):
     """The body is larger than anything Slack sends."""
 
 
-def create_web_app(
-    bolt: AsyncApp,
-    signing_secret: str | None,
-    lifespan: Callable[[], AbstractAsyncContextManager[None]],
-) -> Starlette:
+def create_web_app(bolt: AsyncApp, signing_secret: str | None) -> Starlette:
     """The ASGI application: ``/healthz``, and ``POST /slack/events`` where there is a signing secret."""
     routes = [Route("/healthz", _healthz, methods=["GET"])]
     if signing_secret is not None:
@@ -41,29 +40,29 @@ def create_web_app(
             Route("/slack/events", _guarded(bolt, SignatureVerifier(signing_secret)), methods=["POST"])
         )
 
-    @asynccontextmanager
-    async def starlette_lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with lifespan():
-            yield
-
-    return Starlette(routes=routes, lifespan=starlette_lifespan)
+    return Starlette(routes=routes)
 
 
 @asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
+async def serving(
+    app: Starlette, host: str, port: int, before_stop: Callable[[], None] = lambda: None
+) -> AsyncIterator[str]:
     """Serve ``app`` on ``host``:``port`` (0: any free port) while the block runs; gives the address.
 
-    Raises OSError where the port is taken, and RuntimeError where the application does not start.
+    ``before_stop`` ends what would otherwise be waited for, such as open event streams.
+
+    Raises OSError where the port is taken. A request that has begun is finished first.
     """
     listener = socket.create_server((host, port))
-    server = _Server(uvicorn.Config(app, log_config=None, lifespan="on", access_log=False, ws_max_size=2**20))
+    server = _Server(
+        uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
+    )
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         await server.ready.wait()
-        if not server.started:
-            raise RuntimeError("the application did not start; the log above says why")
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
+        before_stop()
         server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
             await task

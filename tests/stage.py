@@ -248,6 +248,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
         )
         bot = Bot(settings, clock, tick_seconds=NEVER)
         async with (
+            bot.running(),
             serving(bot.web_app(), "127.0.0.1", 0) as bot_address,
             httpx.AsyncClient(base_url=f"{address}/playground/api/") as page,
         ):

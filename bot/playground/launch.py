@@ -1,21 +1,31 @@
 """Starting the playground: the stand-in for Slack, alone or together with a bot on sample data."""
 
+import asyncio
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import SecretStr
+from sqlmodel import Session
 
+from bot import migrations
 from bot.app import Bot
+from bot.clock import Clock
 from bot.config import Settings
+from bot.db import Database
 from bot.guidance import content_root
-from bot.playground.clock import MovableClock
+from bot.playground.cast import TEAM_ID
+from bot.playground.clock import MovableClock, thursday_morning
+from bot.playground.seed import seed
 from bot.playground.server import BotConnection, create_app
+from bot.services.members import member_of
+from bot.values import Actor
 from bot.web import serving
 
 SIGNING_SECRET = "playground-signing-secret"  # noqa: S105 - known to nobody but two local processes
@@ -36,7 +46,8 @@ def read_manifest() -> Mapping[str, Any]:
 async def stand_in_only(host: str, port: int, bot_url: str) -> AsyncIterator[str]:
     """The stand-in for a bot that is started separately; gives the words to print once it is ready."""
     connection = BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, bot_url)
-    async with serving(create_app(connection, manifest=read_manifest()), host, port) as address:
+    stand_in = create_app(connection, manifest=read_manifest())
+    async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
         yield (
             f"The stand-in for Slack is ready: {address}\n"
             "Start the bot with these settings:\n"
@@ -52,7 +63,7 @@ class PlaygroundClock:
 
     def __init__(self, clock: MovableClock) -> None:
         self._clock = clock
-        self.bot: Bot | None = None
+        self.database: Database | None = None  # known once the bot is made
 
     def now(self) -> datetime:
         """The playground's time, aware and in UTC."""
@@ -62,28 +73,41 @@ class PlaygroundClock:
         """Move forward by ``delta``."""
         self._clock.advance(delta)
 
-    async def next_nudge(self, user_id: str) -> datetime | None:  # noqa: ARG002
+    async def next_nudge(self, user_id: str) -> datetime | None:
         """When this person's next nudge is due; None for somebody who gets none."""
-        return None
+        if self.database is None:
+            return None
+        return await self.database.read(Actor(TEAM_ID, user_id), _next_nudge_at)
+
+
+def _next_nudge_at(session: Session, _clock: Clock, actor: Actor) -> datetime | None:
+    member = member_of(session, actor)
+    return member.next_nudge_at if member is not None else None
 
 
 @asynccontextmanager
 async def bot_and_stand_in(host: str, port: int) -> AsyncIterator[str]:
     """The stand-in and a bot on sample data, in one process; gives the words to print once both are ready."""
-    clock = MovableClock()
+    clock = MovableClock(thursday_morning())
     control = PlaygroundClock(clock)
     signing_secret = secrets.token_urlsafe(24)
     connection = BotConnection(signing_secret, BOT_TOKEN, APP_TOKEN, request_url=None)
-    app = create_app(connection, manifest=read_manifest(), clock=control)
+    stand_in = create_app(connection, manifest=read_manifest(), clock=control)
     with tempfile.TemporaryDirectory(prefix="infoview-playground-") as folder:
-        async with serving(app, host, port) as address:
-            settings = _settings(address, signing_secret, Path(folder))
-            bot = Bot(settings, clock, tick_seconds=TICK_SECONDS)
-            async with serving(bot.web_app(), "127.0.0.1", 0) as bot_address:
-                app.state.workspace.connection = BotConnection(
-                    signing_secret, BOT_TOKEN, APP_TOKEN, f"{bot_address}/slack/events"
+        async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
+            bot = Bot(_settings(address, signing_secret, Path(folder)), clock, tick_seconds=TICK_SECONDS)
+            await asyncio.to_thread(_fill, bot.db)
+            control.database = bot.db
+            async with bot.running(), serving(bot.web_app(), "127.0.0.1", 0) as bot_address:
+                stand_in.state.workspace.connection = replace(
+                    connection, request_url=f"{bot_address}/slack/events"
                 )
                 yield f"The playground is ready: {address}"
+
+
+def _fill(database: Database) -> None:
+    migrations.upgrade(database.engine)
+    seed(database, database.clock.now())
 
 
 def _settings(address: str, signing_secret: str, folder: Path) -> Settings:

@@ -1,0 +1,195 @@
+"""The bot as people start it: its own process, configured by the environment alone, against the stand-in."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN
+from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+
+
+def infoview(*arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[str]":
+    """Start ``infoview …`` with nothing but these settings."""
+    kept = ("PATH", "HOME", "COVERAGE")  # coverage measures child processes by its own variables
+    environment = {name: value for name, value in os.environ.items() if name.startswith(kept)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=cwd,
+        env={
+            **environment,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONUNBUFFERED": "1",
+            **settings,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def running(process: "subprocess.Popen[str]", ready: str) -> Iterator[str]:
+    """Wait for the line that says it is ready; end it by SIGTERM and expect a clean exit."""
+    with process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if ready in line:
+                break
+        else:
+            raise AssertionError(f"ended with {process.wait()} before it was ready: {''.join(said)}")
+        try:
+            yield said[-1]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest = process.stdout.read()
+            assert process.wait(STOP_SECONDS) == 0, rest
+
+
+def output_of(process: "subprocess.Popen[str]") -> str:
+    """All it prints, once it has ended by itself."""
+    with process:
+        return process.communicate(timeout=START_SECONDS)[0]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def bot_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, bot_port: int) -> Iterator[str]:
+    """The address of a stand-in that knows only where the bot will answer."""
+    url = f"http://127.0.0.1:{bot_port}/slack/events"
+    process = infoview("playground", "--standalone", "--port", "0", "--bot-url", url, cwd=tmp_path)
+    with running(process, "The stand-in for Slack is ready") as line:
+        address = re.search(r"http://\S+", line)
+        assert address is not None
+        yield address[0]
+
+
+@pytest.fixture
+async def page(stand_in: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=f"{stand_in}/playground/api/") as client:
+        yield client
+
+
+def settings(stand_in: str, bot_port: int, **more: str) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_API_URL": f"{stand_in}/api/",
+        "PORT": str(bot_port),
+        "LOG_LEVEL": "WARNING",
+        **more,
+    }
+
+
+async def ask_for_tips(page: httpx.AsyncClient) -> str:
+    body = {"user": "U0M01", "channel": "C0GENERAL", "text": "/infoview tips how long"}
+    assert (await page.post("command", json=body)).json() == {"ok": True}
+    state = (await page.get("state", params={"user": "U0M01"})).json()
+    (general,) = (c for c in state["conversations"] if c["id"] == "C0GENERAL")
+    text: str = general["messages"][-1]["text"]
+    return text
+
+
+@pytest.mark.parametrize("how", ["http", "socket"])
+async def test_the_bot_started_separately(
+    tmp_path: Path, stand_in: str, bot_port: int, page: httpx.AsyncClient, how: str
+) -> None:
+    secret = {"SLACK_SIGNING_SECRET": PLAYGROUND_SECRET} if how == "http" else {"SLACK_APP_TOKEN": APP_TOKEN}
+    process = infoview("run", cwd=tmp_path, **settings(stand_in, bot_port, **secret))
+    with running(process, "Infoview is ready"):
+        assert "20-30 minutes" in await ask_for_tips(page)
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(f"http://127.0.0.1:{bot_port}/healthz")).status_code == 200
+    assert (tmp_path / ".infoview" / "infoview.db").exists()
+
+
+async def test_web_and_worker_apart(
+    tmp_path: Path, stand_in: str, bot_port: int, page: httpx.AsyncClient
+) -> None:
+    given = settings(stand_in, bot_port, SLACK_SIGNING_SECRET=PLAYGROUND_SECRET)
+    with (
+        running(infoview("web", cwd=tmp_path, **given), "Infoview is ready"),
+        running(infoview("worker", cwd=tmp_path, **given), "worker is running"),
+    ):
+        assert "20-30 minutes" in await ask_for_tips(page)
+
+
+async def test_a_separately_started_bot_has_no_clock_control(page: httpx.AsyncClient) -> None:
+    answer = await page.post("clock", json={"user": "U0M01", "to": "day"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"PORT": "seventy"}, "PORT"),
+        (
+            {
+                "SLACK_BOT_TOKEN": "xoxb-1",
+                "SLACK_SIGNING_SECRET": "s",
+                "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/",
+                "PORT": "0",
+            },
+            "auth.test",
+        ),
+    ],
+)
+def test_a_start_that_cannot_work_ends_with_a_sentence(
+    tmp_path: Path, given: dict[str, str], words: str
+) -> None:
+    process = infoview("run", cwd=tmp_path, **given)
+    output = output_of(process)
+    assert process.returncode == 1
+    assert words in output
+    assert "Traceback" not in output
+
+
+def test_a_refused_token_ends_with_a_sentence(tmp_path: Path, stand_in: str, bot_port: int) -> None:
+    given = settings(stand_in, bot_port, SLACK_SIGNING_SECRET="s", SLACK_BOT_TOKEN="xoxb-wrong")
+    output = output_of(infoview("run", cwd=tmp_path, **given))
+    assert "invalid_auth" in output
+    assert "Traceback" not in output
+
+
+def test_a_port_that_is_taken_ends_with_a_sentence(tmp_path: Path, stand_in: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        given = settings(stand_in, taken.getsockname()[1], SLACK_SIGNING_SECRET="s")
+        output = output_of(infoview("run", cwd=tmp_path, **given))
+    assert "in use" in output
+    assert "Traceback" not in output
+
+
+def test_db_upgrade_twice(tmp_path: Path) -> None:
+    for _ in range(2):
+        output = output_of(infoview("db", "upgrade", cwd=tmp_path))
+        assert "up to date" in output
+
+
+def test_help_is_quick_and_names_the_commands(tmp_path: Path) -> None:
+    output = output_of(infoview("--help", cwd=tmp_path))
+    for command in ("run", "web", "worker", "playground", "db"):
+        assert command in output
