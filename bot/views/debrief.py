@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.guidance.library import Library
@@ -60,13 +60,20 @@ def saved(receipt: DebriefReceipt, library: Library) -> View:
         section(f"*Your debrief of the meeting with {literal(interview.contact_name, 120)} is saved.*"),
         section(_covered(receipt, library)),
         section(_next(receipt)),
-        actions(
-            button("Open contact", "contact.open", interview.contact_id),
-            button("Edit debrief", "debrief.open", interview.id),
-        ),
+        actions(*_ways_on(interview)),
         context("Only you can read your answers. Program leads see counts, never your words."),
     ]
     return window("Debrief saved", blocks, callback_id=SAVED)
+
+
+def _ways_on(interview: InterviewCard) -> list[ButtonElement]:
+    ways = [
+        button("Open contact", "contact.open", interview.contact_id),
+        button("Edit debrief", "debrief.open", interview.id),
+    ]
+    if interview.thanked_at is None:
+        ways.insert(0, button("I sent my thank-you", "interview.thanked", interview.id))
+    return ways
 
 
 def _group(heading: str, interviews: Sequence[InterviewCard], label: str, action_id: str) -> list[Block]:
@@ -107,5 +114,5 @@ def _next(receipt: DebriefReceipt) -> str:
     by = f" (by {day_words(due)})" if due else ""
     text = f"*Your next step{by}:* {literal(receipt.form.next_step or '', _NEXT_STEP_LIMIT)}"
     if receipt.interview.thanked_at is None:
-        text += "\nIf you have not sent a short thank-you message yet, today is a good day for it."
+        text += "\nA short thank-you message is a good step too. Name one thing you learned."
     return text

@@ -95,7 +95,7 @@ def step_view(desk: DebriefDesk, step: Step, library: Library, note: str | None 
     """One step with what was written so far; ``note`` is a sentence of ours that stands first."""
     blocks: list[Block] = [section(note)] if note else []
     if step is Step.GOALS:
-        blocks.append(section(_heading(desk)))
+        blocks += _heading(desk)
     blocks += _FIELDS[step].build(desk.form, library)
     if step is not Step.GOALS:
         blocks.append(actions(button("Back", "debrief.back"), block_id="back"))
@@ -123,10 +123,12 @@ def check(step: Step, written: DebriefForm) -> None:
         raise FormError(errors)
 
 
-def _heading(desk: DebriefDesk) -> str:
+def _heading(desk: DebriefDesk) -> list[Block]:
     interview = desk.interview
     place = f", {literal(interview.organisation, 120)}" if interview.organisation else ""
-    return (
+    who = section(
         f"*{literal(interview.contact_name, 120)}*{place}\n"
         f"{moment_words(interview.starts_at, interview.timezone)}"
     )
+    saved = context(f"You have saved this debrief. To keep changes, save again in step {len(Step)}.")
+    return [who, saved] if desk.is_submitted else [who]

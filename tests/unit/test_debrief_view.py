@@ -128,6 +128,15 @@ def test_required_answers_are_asked_for_in_their_step() -> None:
     check(Step.IMPRESSION, DebriefForm())
 
 
+def test_a_saved_debrief_says_how_changes_are_kept() -> None:
+    before, after = (
+        words(step_view(DebriefDesk(interview(), FULL, saved), Step.GOALS, library()).to_dict())
+        for saved in (False, True)
+    )
+    assert "save again in step 4" in after
+    assert "save again" not in before
+
+
 def test_what_people_write_is_no_markup() -> None:
     desk = DebriefDesk(interview("<!channel> & Co", "*x* <@U1>"), FULL, True)
     assert "<!channel>" not in words(step_view(desk, Step.GOALS, library()).to_dict())
