@@ -11,6 +11,7 @@ from bot.views.debrief_steps import Place, Step
 from handlers import home
 from handlers.interaction import Interaction
 from handlers.router import Opening, Routes
+from handlers.windows import present
 
 routes = Routes()
 
@@ -27,7 +28,7 @@ async def choose(interaction: Interaction) -> None:
     elif len(found) == 1:
         await _open_form(interaction, found[0].id)
     else:
-        await interaction.open(views.chooser(choices))
+        await present(interaction, views.chooser(choices))
 
 
 @routes.action("debrief.open")
@@ -79,11 +80,7 @@ async def close(interaction: Interaction) -> None:
 
 async def _open_form(interaction: Interaction, interview_id: str) -> None:
     desk = await interaction.tools.db.read(interaction.actor, service.desk, interview_id)
-    view = steps.step_view(desk, Step.GOALS, interaction.tools.library)
-    if interaction.view.get("callback_id") in views.OWN_WINDOWS:
-        await interaction.update(view)
-    else:
-        await interaction.open(view)
+    await present(interaction, steps.step_view(desk, Step.GOALS, interaction.tools.library))
 
 
 async def _record(interaction: Interaction, place: Place, answers: Answers) -> None:

@@ -22,12 +22,6 @@ from bot.views.blocks import (
 from bot.views.debrief_fields import goal_words
 from bot.views.notices import notice
 
-CHOOSER = "debrief.chooser"
-SAVED = "debrief.saved"
-
-OWN_WINDOWS = frozenset({CHOOSER, SAVED})
-"""Windows that the form takes the place of, so that a person does not go back through them."""
-
 _NEXT_STEP_LIMIT = 500
 
 
@@ -40,7 +34,7 @@ def chooser(choices: DebriefChoices) -> View:
         *_group("Your latest debriefs", choices.done, "Edit debrief", "debrief.open"),
         context("Other meetings are in your log: type `/infoview list` and open the contact."),
     ]
-    return window("Write a debrief", blocks, callback_id=CHOOSER)
+    return window("Write a debrief", blocks, callback_id="debrief.chooser")
 
 
 def nothing_to_debrief() -> Message:
@@ -63,7 +57,7 @@ def saved(receipt: DebriefReceipt, library: Library) -> View:
         actions(*_ways_on(interview)),
         context("Only you can read your answers. Program leads see counts, never your words."),
     ]
-    return window("Debrief saved", blocks, callback_id=SAVED)
+    return window("Debrief saved", blocks, callback_id="debrief.saved")
 
 
 def _ways_on(interview: InterviewCard) -> list[ButtonElement]:
