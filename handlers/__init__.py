@@ -3,7 +3,31 @@
 ``FEATURES`` lists the tables of all features; :mod:`handlers.router` merges them.
 """
 
-from handlers import progress, tips
+from handlers import (
+    cohorts,
+    contacts,
+    debrief,
+    home,
+    interviews,
+    log,
+    nudges,
+    overview,
+    progress,
+    settings,
+    tips,
+)
 from handlers.router import Routes
 
-FEATURES: tuple[Routes, ...] = (tips.routes, progress.routes)
+FEATURES: tuple[Routes, ...] = (
+    overview.routes,
+    tips.routes,
+    home.routes,
+    cohorts.routes,
+    log.routes,
+    contacts.routes,
+    interviews.routes,
+    debrief.routes,
+    nudges.routes,
+    progress.routes,
+    settings.routes,
+)

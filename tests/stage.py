@@ -51,7 +51,7 @@ class Stage:
 
     def calls(self, method: str) -> list[Json]:
         """The arguments of the bot's calls of one Web API method, the first first."""
-        return [call.arguments for call in self.workspace.calls if call.method == method]
+        return [call.args for call in self.workspace.calls if call.method == method]
 
 
 class Person:
@@ -88,6 +88,7 @@ class Person:
         async with asyncio.timeout(PATIENCE):
             while len(self._stage.calls("views.publish")) == published:
                 await asyncio.sleep(0.01)
+        await self._stage.settle()
         return await self.home()
 
     async def home(self) -> Json:

@@ -1,5 +1,7 @@
 """Cohorts: who may create and lead them, creating, joining, leaving, ending."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
@@ -61,7 +63,7 @@ def create(
             "Only leads and workspace admins can create cohorts."
             " An admin can name leads with `/infoview cohort`."
         )
-    _check(form, clock, timezone)
+    check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
     cohort = Cohort(
         id=cohort_id,
         name=form.name,
@@ -82,6 +84,21 @@ def create(
         session.add(CohortLead(cohort_id=cohort.id, user_id=user_id, added_at=clock.now()))
     session.flush()
     return card(session, cohort)
+
+
+def check_term(
+    session: Session, clock: Clock, actor: Actor, starts_on: date, ends_on: date, timezone: str
+) -> None:
+    """Raise UserError at the field ``ends_on`` where a cohort cannot last from one day to the other."""
+    del session, actor
+    if ends_on <= starts_on:
+        raise UserError("The last day must be after the first day.", field="ends_on")
+    if ends_on < local_date(clock.now(), timezone):
+        raise UserError("This day has passed. Please choose a day in the future.", field="ends_on")
+    if (ends_on - starts_on).days > LONGEST_TERM_DAYS:
+        raise UserError(
+            "A cohort can last three years at most. Please choose an earlier day.", field="ends_on"
+        )
 
 
 def end(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
@@ -217,17 +234,6 @@ def card(session: Session, cohort: Cohort) -> CohortCard:
         member_count=members or 0,
         is_ended=cohort.ended_at is not None,
     )
-
-
-def _check(form: CohortForm, clock: Clock, timezone: str) -> None:
-    if form.ends_on <= form.starts_on:
-        raise UserError("The end must be after the start.", field="ends_on")
-    if form.ends_on < local_date(clock.now(), timezone):
-        raise UserError("This day has passed. Please choose a day in the future.", field="ends_on")
-    if (form.ends_on - form.starts_on).days > LONGEST_TERM_DAYS:
-        raise UserError(
-            "A cohort can last three years at most. Please choose an earlier end.", field="ends_on"
-        )
 
 
 def _is_over(cohort: Cohort, clock: Clock) -> bool:

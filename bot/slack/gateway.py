@@ -167,7 +167,9 @@ def _known_zone(name: str | None) -> str:
 
 def _failure(method: str, error: SlackApiError) -> SlackFailureError:
     response = error.response
-    code = str(response.get("error", "unknown_error"))
+    # A proxy's error page is no JSON; the SDK then hands its text over as data.
+    data = response.data if isinstance(response.data, dict) else {}
+    code = str(data.get("error", f"http_{response.status_code}"))
     headers = {name.lower(): value for name, value in (response.headers or {}).items()}
     retry_after = str(headers.get("retry-after", ""))
     return SlackFailureError(

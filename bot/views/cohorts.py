@@ -88,6 +88,11 @@ class CohortBasics:
     channel_id: str | None
     lead_ids: tuple[str, ...]
 
+    @property
+    def term(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return date.fromisoformat(self.starts_on), date.fromisoformat(self.ends_on)
+
     def dump(self) -> str:
         """As private_metadata."""
         return json.dumps(asdict(self))
@@ -326,8 +331,6 @@ def parse_basics(view: Mapping[str, Any]) -> CohortBasics:
         errors["starts_on"] = "Please choose the first day."
     if ends_on is None:
         errors["ends_on"] = "Please choose the last day."
-    elif starts_on is not None and ends_on <= starts_on:
-        errors["ends_on"] = "The last day must be after the first day."
     if errors or name is None or starts_on is None or ends_on is None:
         raise FormError(errors)
     return CohortBasics(
@@ -355,8 +358,8 @@ def parse_goals(view: Mapping[str, Any]) -> tuple[str, CohortForm]:
         raise FormError(errors)
     return basics.cohort_id, CohortForm(
         name=basics.name,
-        starts_on=date.fromisoformat(basics.starts_on),
-        ends_on=date.fromisoformat(basics.ends_on),
+        starts_on=basics.term[0],
+        ends_on=basics.term[1],
         goal_messages=goal_messages,
         goal_meetings=goal_meetings,
         digest_weekday=int(answers.choice("digest_weekday") or 0),

@@ -38,7 +38,7 @@ async def test_a_double_submit_creates_one_cohort(database: Database) -> None:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        (replace(SPRING, ends_on=SPRING.starts_on), "after the start"),
+        (replace(SPRING, ends_on=SPRING.starts_on), "after the first day"),
         (replace(SPRING, starts_on=date(2025, 1, 1), ends_on=date(2025, 6, 1)), "has passed"),
         (replace(SPRING, ends_on=date(2036, 1, 1)), "three years"),
     ],

@@ -1,0 +1,34 @@
+"""Everything Home and ``/infoview`` show one person, gathered in one read."""
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.services import cohorts, interviews, progress, settings, steps
+from bot.values import Actor, EnrollmentCard, HomeState, MemberHome
+
+
+def state(session: Session, clock: Clock, actor: Actor, page: int) -> HomeState:
+    """What Home shows: the member's part, the lead's cohorts, the cohorts one could join.
+
+    ``page`` is the page of the recent interviews, from 1.
+    """
+    enrolled = cohorts.enrollments(session, clock, actor)
+    return HomeState(
+        member=_member_home(session, clock, actor, enrolled[0], page) if enrolled else None,
+        led=cohorts.led_cohorts(session, clock, actor),
+        open_cohorts=cohorts.open_cohorts(session, clock, actor),
+        may_create_cohorts=cohorts.may_create(session, clock, actor),
+    )
+
+
+def _member_home(
+    session: Session, clock: Clock, actor: Actor, enrollment: EnrollmentCard, page: int
+) -> MemberHome:
+    return MemberHome(
+        enrollment=enrollment,
+        settings=settings.read(session, clock, actor),
+        next_step=steps.next_step(session, clock, actor),
+        progress=progress.own_progress(session, clock, actor),
+        upcoming=interviews.upcoming(session, clock, actor),
+        recent=interviews.recent(session, clock, actor, page),
+    )

@@ -1,0 +1,160 @@
+"""Home and the answer to ``/infoview``: the one next step first, for members, leads and newcomers."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.guidance.library import Library
+from bot.guidance.markdown import escape
+from bot.values import CohortCard, HomeState, InterviewCard, MemberHome, NudgeSettings
+from bot.views import labels, nudges, progress
+from bot.views.blocks import (
+    VIEW_BLOCKS,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    literal,
+    moment_words,
+    section,
+)
+from bot.views.cohorts import SHOWN, WEEKDAYS
+from bot.views.help import member_buttons
+
+WHAT_IT_IS = (
+    "An *informational interview* is a short talk with somebody about their work. Infoview"
+    " teaches you how to ask"
+    " for one, keeps your own private log, and shows you one next step at a time."
+)
+COUNTS_ONLY = "*What my lead sees:* counts for the whole cohort. Nothing about you alone."
+SHARING = (
+    "*What my lead sees:* counts for the whole cohort, and your own step counts and dates,"
+    " because you share them."
+    " Never names, notes or reflections."
+)
+
+
+def home(library: Library, state: HomeState) -> View:
+    """The Home tab, for whoever this is."""
+    if state.member is not None:
+        blocks = [*_member(library, state.member), *_lead(state)]
+    else:
+        blocks = [*_lead(state), *_newcomer(state)]
+    return View(type="home", blocks=blocks[:VIEW_BLOCKS])
+
+
+def now(library: Library, state: HomeState) -> Message:
+    """The answer to ``/infoview``: what this person can do now."""
+    if state.member is not None:
+        member = state.member
+        step = nudges.step_blocks(library, member.next_step, member.settings.timezone)
+        words = nudges.step_words(library, member.next_step, member.settings.timezone)
+        others = actions(button("See my contacts", "list.open"), button("See all commands", "help.open"))
+        return Message(text=words, blocks=(header("Your next step"), *step, others))
+    blocks = [*_lead(state), *_newcomer(state)]
+    return Message(text="What you can do with Infoview now", blocks=tuple(blocks))
+
+
+def _member(library: Library, member: MemberHome) -> list[Block]:
+    timezone = member.settings.timezone
+    return [
+        header("Your next step"),
+        *nudges.step_blocks(library, member.next_step, timezone),
+        divider(),
+        header("Your progress"),
+        section(progress.progress_lines(member.progress)),
+        *_meetings("Coming meetings", member.upcoming),
+        *_meetings("Past meetings", member.recent.items),
+        *_pager(member),
+        divider(),
+        actions(*member_buttons()),
+        context(_nudge_line(member.settings)),
+        context(SHARING if member.enrollment.shares_steps else COUNTS_ONLY),
+        context(f"Your cohort: *{escape(member.enrollment.cohort.name)}*."),
+    ]
+
+
+def _meetings(title: str, interviews: Sequence[InterviewCard]) -> list[Block]:
+    if not interviews:
+        return []
+    return [header(title), *(_meeting(interview) for interview in interviews)]
+
+
+def _meeting(interview: InterviewCard) -> Block:
+    who = literal(interview.contact_name, 100)
+    if interview.organisation:
+        who += f" ({literal(interview.organisation, 100)})"
+    when = moment_words(interview.starts_at, interview.timezone)
+    how = labels.FORMAT[interview.format]
+    state = f" {labels.OUTCOME[interview.outcome]}." if interview.outcome else ""
+    return section(
+        f"*{who}*\n{when}. {how}.{state}",
+        button("Open contact", "contact.open", interview.contact_id),
+        block_id=f"meeting:{interview.id}",
+    )
+
+
+def _pager(member: MemberHome) -> list[Block]:
+    page = member.recent
+    ways: list[ButtonElement] = []
+    if page.number > 1:
+        ways.append(button("Newer meetings", "home.page:newer", str(page.number - 1)))
+    if page.number < page.pages:
+        ways.append(button("Older meetings", "home.page:older", str(page.number + 1)))
+    return [actions(*ways)] if ways else []
+
+
+def _nudge_line(settings: NudgeSettings) -> str:
+    if settings.stopped:
+        return "Your weekly nudge is stopped. You can start it again in the settings."
+    if settings.paused_until is not None:
+        return f"Your weekly nudge is paused until {settings.paused_until:%B} {settings.paused_until.day}."
+    hour = settings.time.hour % 12 or 12
+    return (
+        f"Your weekly nudge: {WEEKDAYS[str(settings.weekday)]} at {hour}:{settings.time:%M %p}"
+        f" ({settings.timezone})."
+    )
+
+
+def _lead(state: HomeState) -> list[Block]:
+    if not state.led and not state.may_create_cohorts:
+        return []
+    running = [cohort for cohort in state.led if not cohort.is_ended]
+    return [
+        header("For program leads"),
+        *(_led_cohort(cohort) for cohort in running[:SHOWN]),
+        actions(button("Run my cohorts" if state.led else "Create the first cohort", "cohort.open")),
+        context("Summaries are made of counts. They never show a member's notes or contacts."),
+        divider(),
+    ]
+
+
+def _led_cohort(cohort: CohortCard) -> Block:
+    return section(
+        f"*{escape(cohort.name)}*\n{cohort.member_count} members.",
+        button("Show summary", "summary.open", cohort.id),
+        block_id=f"led:{cohort.id}",
+    )
+
+
+def _newcomer(state: HomeState) -> list[Block]:
+    guide = actions(
+        button("Read the guide", "tips.list", style="primary"), button("See all commands", "help.open")
+    )
+    if not state.open_cohorts:
+        nothing = (
+            "There is no cohort to join now. Your program team opens cohorts. You can read the guide today."
+        )
+        return [section(WHAT_IT_IS), section(nothing), guide]
+    rows = [
+        section(
+            f"*{escape(cohort.name)}*",
+            button("See and join", "cohort.join", cohort.id, style="primary"),
+            block_id=f"join:{cohort.id}",
+        )
+        for cohort in state.open_cohorts[:SHOWN]
+    ]
+    return [header("Welcome to Infoview"), section(WHAT_IT_IS), section("You can join:"), *rows, guide]
