@@ -14,6 +14,7 @@ from handlers import (
     overview,
     progress,
     settings,
+    summary,
     tips,
 )
 from handlers.router import Routes
@@ -30,4 +31,5 @@ FEATURES: tuple[Routes, ...] = (
     nudges.routes,
     progress.routes,
     settings.routes,
+    summary.routes,
 )
