@@ -1,13 +1,8 @@
 """The bot as people start it: its own process, configured by the environment alone, against the stand-in."""
 
-import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -15,54 +10,7 @@ import pytest
 
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
-
-START_SECONDS = 60
-STOP_SECONDS = 20
-
-
-def infoview(*arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[str]":
-    """Start ``infoview …`` with nothing but these settings."""
-    kept = ("PATH", "HOME", "COVERAGE")  # coverage measures child processes by its own variables
-    environment = {name: value for name, value in os.environ.items() if name.startswith(kept)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=cwd,
-        env={
-            **environment,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "PYTHONUNBUFFERED": "1",
-            **settings,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-@contextmanager
-def running(process: "subprocess.Popen[str]", ready: str) -> Iterator[str]:
-    """Wait for the line that says it is ready; end it by SIGTERM and expect a clean exit."""
-    with process:
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if ready in line:
-                break
-        else:
-            raise AssertionError(f"ended with {process.wait()} before it was ready: {''.join(said)}")
-        try:
-            yield said[-1]
-        finally:
-            process.send_signal(signal.SIGTERM)
-            rest = process.stdout.read()
-            assert process.wait(STOP_SECONDS) == 0, rest
-
-
-def output_of(process: "subprocess.Popen[str]") -> str:
-    """All it prints, once it has ended by itself."""
-    with process:
-        return process.communicate(timeout=START_SECONDS)[0]
+from tests.processes import infoview, output_of, running
 
 
 def free_port() -> int:
