@@ -141,6 +141,7 @@ def contact_card(session: Session, contact: Contact) -> ContactCard:
             interview_card(session, interview, contact) for interview in interviews_of(session, contact)
         ),
         version=contact.version,
+        timezone=session.get_one(Member, contact.member_id).timezone,
     )
 
 

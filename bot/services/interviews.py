@@ -18,6 +18,7 @@ from bot.values import (
     InterviewCard,
     InterviewDesk,
     InterviewForm,
+    InterviewPlace,
     Outcome,
     Page,
     Status,
@@ -71,12 +72,8 @@ def desk_for_new(
     contact = own_contact(session, actor, contact_id)
     zone = _zone(session, contact)
     return InterviewDesk(
-        contact_id=contact.id,
+        place=InterviewPlace(contact.id, new_id(), 0, None, zone),
         contact_name=contact_name(session, contact),
-        interview_id=new_id(),
-        version=0,
-        replaces=None,
-        timezone=zone,
         day=local_date(clock.now(), zone),
         at=None,
         minutes=DEFAULT_MINUTES,
@@ -94,12 +91,8 @@ def desk_for_edit(
     local = interview.starts_at.astimezone(ZoneInfo(zone))
     is_early = held and interview.starts_at > clock.now()
     return InterviewDesk(
-        contact_id=contact.id,
+        place=InterviewPlace(contact.id, interview.id, interview.version, None, zone),
         contact_name=contact_name(session, contact),
-        interview_id=interview.id,
-        version=interview.version,
-        replaces=None,
-        timezone=zone,
         day=local_date(clock.now(), zone) if is_early else local.date(),
         at=local.time(),
         minutes=interview.minutes,
@@ -108,17 +101,25 @@ def desk_for_edit(
     )
 
 
+def desk_for_met(session: Session, clock: Clock, actor: Actor, contact_id: str) -> InterviewDesk:
+    """What the form shows when the member says they met: the planned interview, or a new one.
+
+    Raises GoneError.
+    """
+    contact = own_contact(session, actor, contact_id)
+    planned = [interview for interview in interviews_of(session, contact) if interview.outcome is None]
+    if planned:
+        return desk_for_edit(session, clock, actor, planned[0].id, held=True)
+    return desk_for_new(session, clock, actor, contact_id, held=True)
+
+
 def desk_for_new_time(session: Session, clock: Clock, actor: Actor, interview_id: str) -> InterviewDesk:
     """What the form shows when an interview is moved to another time. Raises GoneError."""
     interview, contact = own_interview(session, actor, interview_id)
     zone = _zone(session, contact)
     return InterviewDesk(
-        contact_id=contact.id,
+        place=InterviewPlace(contact.id, new_id(), 0, interview.id, zone),
         contact_name=contact_name(session, contact),
-        interview_id=new_id(),
-        version=0,
-        replaces=interview.id,
-        timezone=zone,
         day=max(local_date(interview.starts_at, zone), local_date(clock.now(), zone)),
         at=interview.starts_at.astimezone(ZoneInfo(zone)).time(),
         minutes=interview.minutes,

@@ -32,16 +32,16 @@ STATUS: Mapping[Status, str] = {
 }
 
 STATUS_MOVE: Mapping[Status, str] = {
-    Status.PLANNED: "Back to my list to contact",
+    Status.PLANNED: "Put back on my list",
     Status.CONTACTED: "I wrote to them",
     Status.FOLLOWED_UP: "I followed up",
     Status.REPLIED: "They replied",
     Status.SCHEDULED: "We set a time",
     Status.MET: "We met",
-    Status.KEEPING_IN_TOUCH: "Keeping in touch",
+    Status.KEEPING_IN_TOUCH: "I stay in touch",
     Status.DECLINED: "They declined",
     Status.NO_RESPONSE: "No response",
-    Status.CLOSED: "Close",
+    Status.CLOSED: "Close this contact",
 }
 """What a member says happened when they move a contact to a status."""
 
@@ -96,7 +96,7 @@ FORMAT: Mapping[Format, str] = {
 OUTCOME: Mapping[Outcome, str] = {
     Outcome.HELD: "It took place",
     Outcome.CANCELLED: "Cancelled",
-    Outcome.NO_SHOW: "They did not come",
+    Outcome.NO_SHOW: "No-show",
     Outcome.RESCHEDULED: "Moved to another time",
 }
 
@@ -124,8 +124,8 @@ IMPRESSION: Mapping[Impression, str] = {
 
 NEED: Mapping[Need, str] = {
     Need.OUTCOME: "How did the meeting go?",
-    Need.DEBRIEF: "Write your debrief",
     Need.THANKS: "Send a thank-you",
+    Need.DEBRIEF: "Write your debrief",
     Need.MEETING_TIME: "Add the meeting time",
     Need.MEETING: "Prepare for the meeting",
     Need.OFFER_TIMES: "Offer two or three times",

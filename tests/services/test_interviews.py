@@ -103,7 +103,7 @@ async def test_a_double_submit_adds_one_meeting(database: Database) -> None:
     contact = await a_contact(database)
     desk = await database.read(LINH, interviews.desk_for_new, contact)
     await asyncio.gather(
-        *(database.run(LINH, interviews.plan, contact, desk.interview_id, at(days=1)) for _ in range(2))
+        *(database.run(LINH, interviews.plan, contact, desk.place.interview_id, at(days=1)) for _ in range(2))
     )
     assert len((await card_of(database, contact)).interviews) == 1
 
@@ -113,7 +113,7 @@ async def test_a_new_form_begins_with_today_and_25_minutes(database: Database, c
     contact = await a_contact(database)
     clock.set(datetime(2026, 9, 8, 2, 0, tzinfo=UTC))  # the evening before in New York
     desk = await database.read(LINH, interviews.desk_for_new, contact, held=True)
-    assert (desk.contact_name, desk.timezone, desk.day) == ("Maya Chen", NEW_YORK, date(2026, 9, 7))
+    assert (desk.contact_name, desk.place.timezone, desk.day) == ("Maya Chen", NEW_YORK, date(2026, 9, 7))
     assert (desk.at, desk.minutes, desk.format, desk.held) == (None, 25, None, True)
 
 
@@ -196,9 +196,9 @@ async def test_a_moved_meeting_gives_way_to_a_new_one(database: Database) -> Non
     contact = await a_contact(database)
     old = await plan(database, contact, at(days=1))
     desk = await database.read(LINH, interviews.desk_for_new_time, old.id)
-    assert (desk.replaces, desk.day, desk.at) == (old.id, date(2026, 9, 8), time(10, 0))
+    assert (desk.place.replaces, desk.day, desk.at) == (old.id, date(2026, 9, 8), time(10, 0))
     new = await database.run(
-        LINH, interviews.plan, contact, desk.interview_id, at(days=4), replaces=desk.replaces
+        LINH, interviews.plan, contact, desk.place.interview_id, at(days=4), replaces=desk.place.replaces
     )
     card = await card_of(database, contact)
     assert [(one.id, one.outcome) for one in card.interviews] == [

@@ -1,0 +1,217 @@
+"""The forms of a contact: the quick one to add a person, two to edit what is written; and how to read them.
+
+Each block id is the name of its answer in :class:`bot.values.ContactForm`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, StaticSelectElement
+from slack_sdk.models.views import View
+
+from bot.guidance.markdown import escape
+from bot.values import Channel, ContactCard, ContactForm, GoneError, Industry, Source, Status
+from bot.views import labels
+from bot.views.answers import Answers
+from bot.views.blocks import context, field, form, literal, options, section, shorten
+
+ADD, EDIT, NOTES = "log.submit", "contact.save", "contact.notes_save"
+
+WHO_SEES = "Only you see names and notes. Your lead sees counts."
+
+_NAME_LENGTH = 200
+_PROFILE_LENGTH = 500
+_LONG = 3000
+
+_LABELS: Mapping[str, str] = {
+    "name": "Name",
+    "organisation": "Organization",
+    "role": "Job title",
+    "profile": "Email or web address",
+    "industry": "Industry",
+    "channel": "How do you write to them?",
+    "source": "How did you find them?",
+    "introduced": "Did somebody introduce you?",
+    "introduced_by": "Who introduced you, or told you about them?",
+    "why": "Why this person?",
+    "notes": "Notes",
+}
+_INTRODUCED = {"yes": "Yes", "no": "No"}
+_EDITED = ("name", "organisation", "role", "profile", "industry", "channel")
+_NOTED = ("source", "introduced", "introduced_by", "why", "notes")
+
+
+def add_form(contact_id: str, name: str = "") -> View:
+    """The quick form to add a contact under an id made before."""
+    return form(
+        "Log a contact",
+        ADD,
+        [
+            context(WHO_SEES),
+            _text("name", shorten(name, _NAME_LENGTH) or None, hint="A first name is enough."),
+            _text("organisation", None),
+            field(
+                "Where are you with this person?",
+                "status",
+                _select("status", labels.STATUS, Status.PLANNED),
+            ),
+            _choice("source", labels.SOURCE, None),
+            _choice("channel", labels.CHANNEL, None),
+        ],
+        private_metadata=contact_id,
+    )
+
+
+def read_added(answers: Answers) -> ContactForm:
+    """What was filled in to add a contact; the service checks it."""
+    return ContactForm(
+        name=answers.text("name") or "",
+        organisation=answers.text("organisation"),
+        source=answers.member_of(Source, "source"),
+        channel=answers.member_of(Channel, "channel"),
+        status=answers.member_of(Status, "status") or Status.PLANNED,
+    )
+
+
+def edit_form(card: ContactCard, note: str | None = None) -> View:
+    """Who the contact is."""
+    written = card.form
+    return _edit(
+        "Edit contact",
+        EDIT,
+        card,
+        note,
+        [
+            _text("name", written.name),
+            _text("organisation", written.organisation),
+            _text("role", written.role),
+            _text("profile", written.profile, longest=_PROFILE_LENGTH),
+            _choice("industry", labels.INDUSTRY, written.industry),
+            _choice("channel", labels.CHANNEL, written.channel),
+        ],
+    )
+
+
+def notes_form(card: ContactCard, note: str | None = None) -> View:
+    """How the member came to the contact, and their notes."""
+    written = card.form
+    introduced = None if written.introduced is None else ("yes" if written.introduced else "no")
+    return _edit(
+        "Edit notes",
+        NOTES,
+        card,
+        note,
+        [
+            _choice("source", labels.SOURCE, written.source),
+            _choice("introduced", _INTRODUCED, introduced),
+            _text("introduced_by", written.introduced_by),
+            _text("why", written.why, longest=_LONG),
+            _text("notes", written.notes, longest=_LONG),
+        ],
+    )
+
+
+def read_edited(answers: Answers, before: ContactForm) -> ContactForm:
+    """The contact with the answers of :func:`edit_form`."""
+    return replace(
+        before,
+        name=answers.text("name") or "",
+        organisation=answers.text("organisation"),
+        role=answers.text("role"),
+        profile=answers.text("profile"),
+        industry=answers.member_of(Industry, "industry"),
+        channel=answers.member_of(Channel, "channel"),
+    )
+
+
+def read_noted(answers: Answers, before: ContactForm) -> ContactForm:
+    """The contact with the answers of :func:`notes_form`."""
+    introduced = answers.choice("introduced")
+    return replace(
+        before,
+        source=answers.member_of(Source, "source"),
+        introduced=None if introduced is None else introduced == "yes",
+        introduced_by=answers.text("introduced_by"),
+        why=answers.text("why"),
+        notes=answers.text("notes"),
+    )
+
+
+def read_place(metadata: str) -> tuple[str, int]:
+    """The contact and the version a form was opened with. Raises GoneError where it is not ours."""
+    contact_id, _, version = metadata.partition(":")
+    if not contact_id or not version.isdigit():
+        raise GoneError("This form is from an older version. Type `/infoview list` to go on.")
+    return contact_id, int(version)
+
+
+def edited_again(saved: ContactCard, typed: ContactForm) -> View:
+    """:func:`edit_form` with what was typed, after another change was saved first."""
+    return edit_form(replace(saved, form=typed), _conflict(saved.form, typed, _EDITED))
+
+
+def noted_again(saved: ContactCard, typed: ContactForm) -> View:
+    """:func:`notes_form` with what was typed, after another change was saved first."""
+    return notes_form(replace(saved, form=typed), _conflict(saved.form, typed, _NOTED))
+
+
+def _conflict(saved: ContactForm, typed: ContactForm, names: Sequence[str]) -> str:
+    lines = [
+        f"• {_LABELS[name]}: {_shown(getattr(saved, name))}"
+        for name in names
+        if getattr(saved, name) != getattr(typed, name)
+    ]
+    return "\n".join(
+        [
+            "*This contact was changed after you opened this form.* Nothing was saved over it."
+            " If your answers below are right, select Save again.",
+            *(["Saved now:"] if lines else []),
+            *lines,
+        ]
+    )
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any answer of the form
+    if value is None:
+        return "(empty)"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    names: Mapping[Any, str] = {**labels.INDUSTRY, **labels.SOURCE, **labels.CHANNEL}
+    if isinstance(value, StrEnum):
+        return escape(names[value])
+    return literal(value, 150)
+
+
+def _edit(title: str, callback: str, card: ContactCard, note: str | None, fields: list[InputBlock]) -> View:
+    blocks: list[Block] = [section(note)] if note else []
+    return form(
+        title,
+        callback,
+        [*blocks, context(WHO_SEES), *fields],
+        private_metadata=f"{card.id}:{card.version}",
+    )
+
+
+def _text(
+    name: str, value: str | None, *, longest: int = _NAME_LENGTH, hint: str | None = None
+) -> InputBlock:
+    element = PlainTextInputElement(
+        action_id=name, initial_value=value, max_length=longest, multiline=longest == _LONG
+    )
+    return field(_LABELS[name], name, element, hint=hint, optional=name != "name")
+
+
+def _choice(name: str, choices: Mapping[Any, str], value: str | None) -> InputBlock:
+    return field(_LABELS[name], name, _select(name, choices, value), optional=True)
+
+
+def _select(name: str, choices: Mapping[Any, str], value: str | None) -> StaticSelectElement:
+    plain = {str(choice): label for choice, label in choices.items()}
+    return StaticSelectElement(
+        action_id=name,
+        placeholder="Choose one",
+        options=options(plain),
+        initial_option=options({value: plain[value]})[0] if value else None,
+    )

@@ -1,0 +1,304 @@
+"""The member's log as they see it: the list, one contact's card, and what follows a change."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
+
+from bot.clock import local_date
+from bot.guidance.markdown import escape
+from bot.values import (
+    NEXT_STATUSES,
+    ContactCard,
+    ContactForm,
+    ContactLine,
+    InterviewCard,
+    Outcome,
+    Page,
+    Status,
+)
+from bot.views import labels
+from bot.views.blocks import (
+    BUTTON_LIMIT,
+    SECTION_LIMIT,
+    Message,
+    actions,
+    button,
+    confirm,
+    context,
+    day_words,
+    divider,
+    header,
+    literal,
+    moment_words,
+    section,
+    shorten,
+    window,
+)
+from bot.views.contact_forms import WHO_SEES
+from bot.views.interviews import interview_blocks
+
+MEETINGS_SHOWN = 10
+_NAME_SHOWN = 100
+_STEPS_SHOWN = 8
+
+
+def log_message(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> Message:
+    """One page of the list, as an answer to a command."""
+    return Message(text="Your contacts", blocks=tuple(_log_blocks(page, upcoming)))
+
+
+def log_window(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> View:
+    """One page of the list, in a window."""
+    return window("My contacts", _log_blocks(page, upcoming), callback_id="list.window")
+
+
+def card_window(card: ContactCard, note: str | None = None) -> View:
+    """One contact, whole; ``note`` is mrkdwn of ours that says what just happened."""
+    return window("Contact", _card_blocks(card, note), callback_id="contact.window")
+
+
+def added_window(card: ContactCard) -> View:
+    """The contact is in the log; what can come next."""
+    name = literal(card.form.name, _NAME_SHOWN)
+    saved = f"*{name}* is in your log: “{labels.STATUS[card.status]}”."
+    ways = [
+        button("Open contact", "contact.open", card.id, style="primary"),
+        button("Add another contact", "log.open"),
+    ]
+    return window(
+        "Contact saved", [section(saved), actions(*ways), context(WHO_SEES)], callback_id="contact.window"
+    )
+
+
+def meeting_window(words: str, contact_id: str, next_ways: Sequence[ButtonElement]) -> View:
+    """An interview was saved; what can come next."""
+    ways = [*next_ways, button("Open contact", "contact.open", contact_id)]
+    return window("Meeting saved", [section(words), actions(*ways)], callback_id="contact.window")
+
+
+def deleted_window(name: str) -> View:
+    """The contact is gone."""
+    return window(
+        "Contact deleted",
+        [
+            section(f"*{literal(name, _NAME_SHOWN)}* and the meetings and notes are deleted."),
+            actions(button("See my contacts", "list.open"), button("Add a contact", "log.open")),
+        ],
+        callback_id="contact.window",
+    )
+
+
+def message(words: str, contact_id: str, next_ways: Sequence[ButtonElement] = ()) -> Message:
+    """What just happened, in place of the message whose button was used."""
+    ways = [*next_ways, button("Open contact", "contact.open", contact_id)]
+    return Message(text=words, blocks=(section(words), actions(*ways)))
+
+
+def moved_words(card: ContactCard) -> str:
+    """The new status, in a sentence."""
+    return f"*Saved.* {literal(card.form.name, _NAME_SHOWN)} is now “{labels.STATUS[card.status]}”."
+
+
+def illegal_words(card: ContactCard) -> str:
+    """Why a step is not possible, and which are."""
+    possible = ", ".join(f"“{_step_words(card.status, status)}”" for status in NEXT_STATUSES[card.status])
+    return (
+        f"{literal(card.form.name, _NAME_SHOWN)} is “{labels.STATUS[card.status]}” now,"
+        f" so this step does not fit. Possible now: {possible}."
+    )
+
+
+def illegal_message(card: ContactCard) -> Message:
+    """:func:`illegal_words` with the possible steps as buttons."""
+    return message(illegal_words(card), card.id, _status_buttons(card))
+
+
+def _log_blocks(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> list[Block]:
+    if not page.total:
+        return [
+            header("My contacts"),
+            section(
+                "Your log is empty. A good start is one person whose work interests you."
+                " You do not need to know them."
+            ),
+            actions(button("Add my first person", "log.open", style="primary")),
+            context(WHO_SEES),
+        ]
+    return [
+        header("My contacts"),
+        *(_upcoming(upcoming) if page.number == 1 else ()),
+        *(_line(line) for line in page.items),
+        actions(*_pager(page), button("Add a contact", "log.open")),
+        context(f"{_page_words(page)} {WHO_SEES}".strip()),
+    ]
+
+
+def _upcoming(upcoming: Sequence[InterviewCard]) -> list[Block]:
+    if not upcoming:
+        return []
+    lines = [
+        f"• {moment_words(card.starts_at, card.timezone)}: {literal(card.contact_name, _NAME_SHOWN)},"
+        f" {labels.FORMAT[card.format].lower()}"
+        for card in upcoming
+    ]
+    return [section("\n".join(["*Coming meetings*", *lines])), divider()]
+
+
+def _line(line: ContactLine) -> Block:
+    who = f"*{literal(line.name, _NAME_SHOWN)}*"
+    if line.organisation:
+        who += f" · {literal(line.organisation, _NAME_SHOWN)}"
+    hint = labels.NEED[line.need]
+    status = labels.STATUS[line.status] + (f" · Next: {hint}" if hint else "")
+    return section(f"{who}\n{status}", button("Open", "contact.open", line.id), block_id=f"contact:{line.id}")
+
+
+def _pager(page: Page[ContactLine]) -> list[ButtonElement]:
+    ways = []
+    if page.number > 1:
+        ways.append(button("Previous page", "list.page:previous", str(page.number - 1)))
+    if page.number < page.pages:
+        ways.append(button("Next page", "list.page:next", str(page.number + 1)))
+    return ways
+
+
+def _page_words(page: Page[ContactLine]) -> str:
+    return f"Page {page.number} of {page.pages}." if page.pages > 1 else ""
+
+
+def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:
+    return [
+        *([section(note)] if note else []),
+        header(shorten(card.form.name, 150)),
+        section(_summary(card)),
+        *_long("Why this person", card.form.why),
+        *_long("Notes", card.form.notes),
+        *_next_step(card),
+        section("*What happened?*"),
+        actions(*_status_buttons(card), block_id="status"),
+        divider(),
+        *_meetings(card),
+        divider(),
+        actions(*_card_buttons(card), block_id="card"),
+        context(f"{_history(card)}\n{WHO_SEES}"),
+    ]
+
+
+def _summary(card: ContactCard) -> str:
+    written = card.form
+    since = day_words(local_date(card.status_at, card.timezone))
+    lines = [
+        " · ".join(literal(part, _NAME_SHOWN * 2) for part in (written.role, written.organisation) if part),
+        f"*{labels.STATUS[card.status]}* since {since}",
+        " · ".join(_details(written)),
+        literal(written.profile, 500) if written.profile else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _details(written: ContactForm) -> list[str]:
+    found = []
+    if written.industry:
+        found.append(escape(labels.INDUSTRY[written.industry]))
+    if written.source:
+        found.append(f"Found by: {labels.SOURCE[written.source]}")
+    if written.channel:
+        found.append(f"Written to by: {labels.CHANNEL[written.channel]}")
+    if written.introduced is not None:
+        found.append("Introduced" if written.introduced else "Not introduced")
+    if written.introduced_by:
+        found.append(f"Through {literal(written.introduced_by, _NAME_SHOWN)}")
+    return found
+
+
+def _long(title: str, text: str | None) -> list[Block]:
+    if text is None:
+        return []
+    # Plain text: nothing in it is markup, and its length is the length that was typed.
+    body = SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=False))
+    return [section(f"*{title}*"), body]
+
+
+def _next_step(card: ContactCard) -> list[Block]:
+    if card.next_step is None:
+        return []
+    due = f" (by {day_words(card.next_step_due)})" if card.next_step_due else ""
+    return _long(f"My next step{due}", card.next_step)
+
+
+def _status_buttons(card: ContactCard) -> list[ButtonElement]:
+    ways = [
+        button(_step_words(card.status, status), f"contact.status:{status}", card.id)
+        for status in NEXT_STATUSES[card.status]
+    ]
+    if card.status is Status.KEEPING_IN_TOUCH:
+        ways.insert(0, button("I wrote to them again", f"contact.status:{card.status}", card.id))
+    return ways
+
+
+def _step_words(current: Status, following: Status) -> str:
+    if (current, following) == (Status.SCHEDULED, Status.REPLIED):
+        return "The meeting is off"
+    if following is Status.SCHEDULED and current in {Status.MET, Status.KEEPING_IN_TOUCH}:
+        return "We meet again"
+    return labels.STATUS_MOVE[following]
+
+
+def _meetings(card: ContactCard) -> list[Block]:
+    shown = sorted(card.interviews, key=lambda interview: interview.starts_at, reverse=True)
+    blocks: list[Block] = [section("*Meetings*" if shown else f"*Meetings*\n{_no_meeting(card)}")]
+    for interview in shown[:MEETINGS_SHOWN]:
+        blocks += interview_blocks(interview)
+    if len(shown) > MEETINGS_SHOWN:
+        blocks.append(context(f"Only the latest {MEETINGS_SHOWN} meetings are shown."))
+    return [*blocks, actions(_add_meeting(card), block_id="meetings")]
+
+
+def _no_meeting(card: ContactCard) -> str:
+    if card.status is Status.SCHEDULED:
+        return "You have a meeting. When is it?"
+    if card.status in {Status.MET, Status.KEEPING_IN_TOUCH}:
+        return "When did you meet? With the day here, you can write a debrief."
+    return "None yet."
+
+
+def _add_meeting(card: ContactCard) -> ButtonElement:
+    outcomes = {interview.outcome for interview in card.interviews}
+    lacks_time = card.status is Status.SCHEDULED and None not in outcomes
+    lacks_held = card.status is Status.MET and Outcome.HELD not in outcomes
+    return button(
+        "Add the meeting time" if lacks_time else "Add a meeting",
+        "interview.add",
+        card.id,
+        style="primary" if lacks_time or lacks_held else None,
+    )
+
+
+def _card_buttons(card: ContactCard) -> list[ButtonElement]:
+    name = shorten(card.form.name, BUTTON_LIMIT)
+    return [
+        button("Edit contact", "contact.edit", card.id),
+        button("Edit notes", "contact.notes", card.id),
+        button("See my contacts", "list.open"),
+        button(
+            "Delete contact",
+            "contact.delete",
+            card.id,
+            style="danger",
+            confirm=confirm(
+                "Delete this contact?",
+                f"{name}, all meetings, debriefs and notes are deleted. This cannot be undone.",
+                "Delete contact",
+                "Keep contact",
+            ),
+        ),
+    ]
+
+
+def _history(card: ContactCard) -> str:
+    steps = []
+    for status, moment in card.history[-_STEPS_SHOWN:]:
+        day = local_date(moment, card.timezone)
+        steps.append(f"{labels.STATUS[status]} ({day:%b} {day.day})")
+    return " → ".join(steps)

@@ -1,0 +1,123 @@
+"""One contact: its card, its status, editing and deleting it."""
+
+from collections.abc import Callable
+
+from slack_sdk.models.views import View
+
+from bot.services import contacts as service
+from bot.services import interviews
+from bot.services.statuses import IllegalMoveError
+from bot.values import NEXT_STATUSES, ContactCard, ContactForm, GoneError, Status
+from bot.views import contact_forms as forms
+from bot.views import contacts as views
+from bot.views.answers import Answers
+from bot.views.interviews import interview_form
+from handlers import home
+from handlers.interaction import Interaction
+from handlers.router import Routes
+from handlers.windows import present, report
+
+routes = Routes()
+
+
+@routes.action("contact.open")
+async def open_card(interaction: Interaction) -> None:
+    """One contact, whole."""
+    await present(interaction, views.card_window(await _get(interaction, interaction.value)))
+
+
+@routes.action("contact.status")
+async def change_status(interaction: Interaction) -> None:
+    """The status after the colon of the action id; one that needs a meeting asks for it first."""
+    wanted = _status_of(interaction)
+    try:
+        if wanted is Status.SCHEDULED:
+            await _ask_when(interaction)
+        else:
+            await _move(interaction, wanted)
+    except IllegalMoveError:
+        card = await _get(interaction, interaction.value)
+        await report(
+            interaction, views.illegal_message(card), views.card_window(card, views.illegal_words(card))
+        )
+
+
+async def _move(interaction: Interaction, wanted: Status) -> None:
+    tools, actor = interaction.tools, interaction.actor
+    try:
+        card = await tools.db.run(actor, service.move, interaction.value, wanted)
+    except service.MeetingNeededError:
+        desk = await tools.db.read(actor, interviews.desk_for_met, interaction.value)
+        await present(interaction, interview_form(desk, "*When did you meet?*"))
+        return
+    words = views.moved_words(card)
+    await report(interaction, views.message(words, card.id), views.card_window(card, words))
+    interaction.after(home.refresh)
+
+
+async def _ask_when(interaction: Interaction) -> None:
+    card = await _get(interaction, interaction.value)
+    if card.status is not Status.SCHEDULED and Status.SCHEDULED not in NEXT_STATUSES[card.status]:
+        raise IllegalMoveError(card.status)
+    desk = await interaction.tools.db.read(interaction.actor, interviews.desk_for_new, card.id)
+    await present(interaction, interview_form(desk, "*When do you meet?*"))
+
+
+@routes.action("contact.edit")
+async def edit(interaction: Interaction) -> None:
+    """The form of who the contact is."""
+    await present(interaction, forms.edit_form(await _get(interaction, interaction.value)))
+
+
+@routes.action("contact.notes")
+async def edit_notes(interaction: Interaction) -> None:
+    """The form of the member's notes."""
+    await present(interaction, forms.notes_form(await _get(interaction, interaction.value)))
+
+
+@routes.submission(forms.EDIT)
+async def save(interaction: Interaction) -> None:
+    """Save who the contact is."""
+    await _save(interaction, forms.read_edited, forms.edited_again)
+
+
+@routes.submission(forms.NOTES)
+async def save_notes(interaction: Interaction) -> None:
+    """Save the member's notes."""
+    await _save(interaction, forms.read_noted, forms.noted_again)
+
+
+@routes.action("contact.delete")
+async def delete(interaction: Interaction) -> None:
+    """Delete the contact; the button has asked before."""
+    name = await interaction.tools.db.run(interaction.actor, service.delete, interaction.value)
+    await present(interaction, views.deleted_window(name))
+    interaction.after(home.refresh)
+
+
+async def _save(
+    interaction: Interaction,
+    read: Callable[[Answers, ContactForm], ContactForm],
+    again: Callable[[ContactCard, ContactForm], View],
+) -> None:
+    contact_id, version = forms.read_place(interaction.metadata)
+    before = await _get(interaction, contact_id)
+    form = read(Answers.of_view(interaction.view), before.form)
+    try:
+        card = await interaction.tools.db.run(interaction.actor, service.edit, contact_id, form, version)
+    except service.ContactChangedError as error:
+        await interaction.update(again(error.card, form))
+        return
+    await interaction.update(views.card_window(card, "*Saved.*"))
+    interaction.after(home.refresh)
+
+
+async def _get(interaction: Interaction, contact_id: str) -> ContactCard:
+    return await interaction.tools.db.read(interaction.actor, service.get, contact_id)
+
+
+def _status_of(interaction: Interaction) -> Status:
+    word = str(interaction.action.get("action_id", "")).partition(":")[2]
+    if word not in list(Status):
+        raise GoneError("This button is from an older version. Type `/infoview list` to go on.")
+    return Status(word)

@@ -1,0 +1,124 @@
+"""The meetings with a contact: planning, moving and editing them, what became of them, thanks."""
+
+from bot.services import contacts
+from bot.services import interviews as service
+from bot.services.localtime import moment
+from bot.values import GoneError, InterviewForm, Outcome
+from bot.views import contacts as contact_views
+from bot.views import interviews as views
+from bot.views.answers import Answers
+from handlers import home
+from handlers.interaction import Interaction
+from handlers.router import Routes
+from handlers.windows import present, report
+
+routes = Routes()
+
+
+@routes.action("interview.add")
+async def add(interaction: Interaction) -> None:
+    """The form of a new meeting with the contact of the button."""
+    tools, actor = interaction.tools, interaction.actor
+    desk = await tools.db.read(actor, service.desk_for_new, interaction.value)
+    await present(interaction, views.interview_form(desk))
+
+
+@routes.action("interview.edit")
+async def edit(interaction: Interaction) -> None:
+    """The form of a meeting."""
+    await _open_form(interaction, held=False)
+
+
+@routes.submission(views.CALLBACK)
+async def submit(interaction: Interaction) -> None:
+    """Save a new or known meeting; the contact's status follows."""
+    tools, actor = interaction.tools, interaction.actor
+    place = views.read_place(interaction.metadata)
+    typed = views.read(Answers.of_view(interaction.view))
+    form = InterviewForm(
+        moment(typed.day, typed.at, place.timezone), place.timezone, typed.minutes, typed.format
+    )
+    try:
+        if place.version:
+            card = await tools.db.run(
+                actor, service.edit, place.interview_id, form, place.version, held=typed.held
+            )
+        else:
+            card = await tools.db.run(
+                actor,
+                service.plan,
+                place.contact_id,
+                place.interview_id,
+                form,
+                held=typed.held,
+                replaces=place.replaces,
+            )
+    except service.InterviewChangedError as error:
+        await interaction.update(views.typed_again(place, error.card, typed))
+        return
+    ways = views.debrief_buttons(card) if card.outcome is Outcome.HELD else ()
+    await interaction.update(contact_views.meeting_window(views.saved_words(card), card.contact_id, ways))
+    interaction.after(home.refresh)
+
+
+@routes.action("interview.outcome")
+async def set_outcome(interaction: Interaction) -> None:
+    """What became of a meeting: the outcome after the colon of the action id."""
+    tools, actor = interaction.tools, interaction.actor
+    outcome = _outcome_of(interaction)
+    if outcome is Outcome.RESCHEDULED:
+        desk = await tools.db.read(actor, service.desk_for_new_time, interaction.value)
+        await present(interaction, views.interview_form(desk, "*What is the new time?*"))
+        return
+    try:
+        card = await tools.db.run(actor, service.set_outcome, interaction.value, outcome)
+    except service.StillToComeError:
+        # Meetings take place earlier than planned, too: the form asks when.
+        await _open_form(interaction, held=True)
+        return
+    ways = views.debrief_buttons(card) if outcome is Outcome.HELD else ()
+    words = views.saved_words(card)
+    await report(
+        interaction,
+        contact_views.message(words, card.contact_id, ways),
+        contact_views.meeting_window(words, card.contact_id, ways),
+    )
+    interaction.after(home.refresh)
+
+
+@routes.action("interview.thanked")
+async def mark_thanked(interaction: Interaction) -> None:
+    """The member sent a thank-you."""
+    tools, actor = interaction.tools, interaction.actor
+    interview = await tools.db.run(actor, service.mark_thanked, interaction.value)
+    words = views.thanked_words(interview)
+    await _back_to_card(interaction, interview.contact_id, words)
+
+
+@routes.action("interview.delete")
+async def delete(interaction: Interaction) -> None:
+    """Delete a meeting; the button has asked before."""
+    contact_id = await interaction.tools.db.run(interaction.actor, service.delete, interaction.value)
+    await _back_to_card(interaction, contact_id, "*Saved.* The meeting is deleted.")
+
+
+async def _open_form(interaction: Interaction, *, held: bool) -> None:
+    desk = await interaction.tools.db.read(
+        interaction.actor, service.desk_for_edit, interaction.value, held=held
+    )
+    await present(interaction, views.interview_form(desk, "*When did you meet?*" if held else None))
+
+
+async def _back_to_card(interaction: Interaction, contact_id: str, words: str) -> None:
+    card = await interaction.tools.db.read(interaction.actor, contacts.get, contact_id)
+    await report(
+        interaction, contact_views.message(words, contact_id), contact_views.card_window(card, words)
+    )
+    interaction.after(home.refresh)
+
+
+def _outcome_of(interaction: Interaction) -> Outcome:
+    word = str(interaction.action.get("action_id", "")).partition(":")[2]
+    if word not in list(Outcome):
+        raise GoneError("This button is from an older version. Type `/infoview list` to go on.")
+    return Outcome(word)

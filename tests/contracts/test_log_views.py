@@ -1,0 +1,172 @@
+"""Every view of the interview log within Slack's limits, with texts as long and as odd as they can be."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+import pytest
+from slack_sdk.models.views import View
+
+from bot.playground.blockkit import check_message, check_view, is_too_large
+from bot.values import (
+    NEXT_STATUSES,
+    Advocate,
+    Channel,
+    ContactCard,
+    ContactForm,
+    ContactLine,
+    Format,
+    Impression,
+    Industry,
+    InterviewAnswers,
+    InterviewCard,
+    InterviewDesk,
+    InterviewPlace,
+    LearningGoal,
+    Need,
+    Outcome,
+    Page,
+    Source,
+    Status,
+)
+from bot.views import contact_forms, contacts, interviews, labels
+
+NOW = datetime(2026, 9, 7, 14, 0, tzinfo=UTC)
+ZONE = "America/Argentina/ComodRivadavia"
+LONG = "&<>" * 67
+ID = "f" * 32
+
+FULL = ContactForm(
+    name=LONG[:200],
+    organisation=LONG[:200],
+    role=LONG[:200],
+    profile="&" * 500,
+    why="<" * 3000,
+    introduced_by=LONG[:200],
+    notes="&" * 3000,
+    industry=Industry.PROFESSIONAL_SERVICES,
+    source=Source.INTRODUCED_BY_CONTACT,
+    introduced=True,
+    channel=Channel.IN_PERSON,
+)
+EMPTY = ContactForm(name="M")
+
+
+def an_interview(outcome: Outcome | None = None) -> InterviewCard:
+    return InterviewCard(
+        ID, ID, LONG[:200], LONG[:200], NOW, ZONE, 480, Format.IN_PERSON, outcome, NOW, NOW, 10**6
+    )
+
+
+def a_card(form: ContactForm, status: Status) -> ContactCard:
+    full = form is FULL
+    outcomes = (None, *Outcome) * 8
+    return ContactCard(
+        id=ID,
+        form=form,
+        status=status,
+        status_at=NOW,
+        advocate=Advocate.YES if full else None,
+        next_step="&" * 3000 if full else None,
+        next_step_due=date(2026, 12, 31) if full else None,
+        history=((status, NOW),) * 200,
+        interviews=tuple(
+            replace(an_interview(outcome), id=f"{number:032}") for number, outcome in enumerate(outcomes)
+        )
+        if full
+        else (),
+        version=10**6,
+        timezone=ZONE,
+    )
+
+
+def assert_fits(view: View) -> None:
+    made = view.to_dict()
+    assert check_view(made) == []
+    assert not is_too_large(made)
+
+
+@pytest.mark.parametrize("form", [FULL, EMPTY])
+@pytest.mark.parametrize("status", list(Status))
+def test_a_card_and_what_follows_a_change(form: ContactForm, status: Status) -> None:
+    card = a_card(form, status)
+    assert_fits(contacts.card_window(card, contacts.illegal_words(card)))
+    assert_fits(contacts.card_window(card, contacts.moved_words(card)))
+    assert_fits(contacts.added_window(card))
+    assert_fits(contacts.deleted_window(form.name))
+    assert check_message(contacts.illegal_message(card).payload()) == []
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_card_offers_exactly_the_legal_steps(status: Status) -> None:
+    offered = [
+        str(element["action_id"]).partition(":")[2]
+        for block in contacts.card_window(a_card(EMPTY, status)).to_dict()["blocks"]
+        for element in block.get("elements", ())
+        if str(element.get("action_id")).startswith("contact.status")
+    ]
+    again = [status] if status is Status.KEEPING_IN_TOUCH else []
+    assert offered == [*again, *NEXT_STATUSES[status]]
+
+
+@pytest.mark.parametrize("form", [FULL, EMPTY])
+def test_forms_have_few_questions_and_fit(form: ContactForm) -> None:
+    card = a_card(form, Status.PLANNED)
+    for view in (
+        contact_forms.add_form(ID, LONG * 9),
+        contact_forms.edit_form(card),
+        contact_forms.notes_form(card),
+        contact_forms.edited_again(card, EMPTY),
+        contact_forms.noted_again(card, EMPTY),
+        contact_forms.edited_again(a_card(EMPTY, Status.MET), FULL),
+    ):
+        assert_fits(view)
+        assert sum(block["type"] == "input" for block in view.to_dict()["blocks"]) <= 6
+
+
+@pytest.mark.parametrize("outcome", [None, *Outcome])
+def test_the_form_of_a_meeting(outcome: Outcome | None) -> None:
+    place = InterviewPlace(ID, ID, 10**6, ID, ZONE)
+    answers = InterviewAnswers(date(2026, 9, 7), time(23, 59), 45, Format.PHONE, True)
+    for at, kind, held in ((None, None, False), (time(0), Format.PHONE, True)):
+        desk = InterviewDesk(place, LONG[:200], date(2000, 1, 1), at, 479, kind, held)
+        assert_fits(interviews.interview_form(desk, "*When did you meet?*"))
+    assert_fits(interviews.typed_again(place, an_interview(outcome), answers))
+    assert interviews.read_place(interviews.interview_form(desk).private_metadata or "") == place
+    words = interviews.saved_words(an_interview(outcome))
+    ways = interviews.debrief_buttons(an_interview(outcome))
+    assert_fits(contacts.meeting_window(words, ID, ways))
+    assert check_message(contacts.message(words, ID, ways).payload()) == []
+
+
+def test_the_list() -> None:
+    lines = tuple(
+        ContactLine(f"{number:032}", LONG[:200], LONG[:200], Status.REPLIED, NOW, need)
+        for number, need in enumerate(Need)
+    )
+    upcoming = tuple(replace(an_interview(), starts_at=NOW + timedelta(days=day)) for day in range(5))
+    empty: Page[ContactLine] = Page((), 1, 1, 0)
+    for page in (Page(lines, 1, 99, 999), Page(lines, 50, 99, 999), empty):
+        assert_fits(contacts.log_window(page, upcoming))
+        assert check_message(contacts.log_message(page, upcoming).payload()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (labels.STATUS, Status),
+        (labels.STATUS_MOVE, Status),
+        (labels.INDUSTRY, Industry),
+        (labels.SOURCE, Source),
+        (labels.CHANNEL, Channel),
+        (labels.FORMAT, Format),
+        (labels.OUTCOME, Outcome),
+        (labels.ADVOCATE, Advocate),
+        (labels.LEARNING_GOAL, LearningGoal),
+        (labels.IMPRESSION, Impression),
+        (labels.NEED, Need),
+    ],
+)
+def test_every_value_has_its_words(words: Mapping[StrEnum, str], kind: type[StrEnum]) -> None:
+    assert list(words) == list(kind)
