@@ -1,0 +1,47 @@
+"""The manifest that people paste into Slack says exactly what the code registers and calls."""
+
+from typing import Any
+
+from bot.app import COMMAND
+from bot.playground.launch import read_manifest
+from bot.slack.scopes import COMMAND_SCOPE, EVENT_SCOPES, METHOD_SCOPES
+from handlers import FEATURES
+from handlers.router import merge
+
+ROUTES = merge(FEATURES)
+MANIFEST: Any = read_manifest()
+
+
+def test_the_one_command_names_every_word_it_knows() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    assert command["command"] == COMMAND
+    hinted = {part.split()[0] for part in command["usage_hint"].split(" · ")}
+    assert hinted == {word for word in ROUTES.commands if word}
+
+
+def test_shortcuts() -> None:
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    assert {shortcut["type"] for shortcut in shortcuts} == {"global"}
+    assert {shortcut["callback_id"] for shortcut in shortcuts} == set(ROUTES.shortcuts)
+
+
+def test_events() -> None:
+    events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+    assert events == set(EVENT_SCOPES)
+    assert {event.partition(".")[0] for event in events} == {*ROUTES.events, "message"}
+
+
+def test_scopes_are_the_least_that_do() -> None:
+    needed = {COMMAND_SCOPE, *METHOD_SCOPES.values(), *EVENT_SCOPES.values()} - {None}
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_the_messages_tab_can_be_written_to() -> None:
+    home = MANIFEST["features"]["app_home"]
+    assert home["home_tab_enabled"]
+    assert home["messages_tab_enabled"]
+    assert not home["messages_tab_read_only_enabled"]
+
+
+def test_every_opening_is_an_action() -> None:
+    assert {opening.action_id for opening in ROUTES.openings.values()} <= set(ROUTES.actions)
