@@ -12,6 +12,8 @@ from bot.playground.blockkit import check_message, check_view
 from bot.values import FormError, NextStep, NudgeSettings, SettingsForm, StepKind
 from bot.views import nudges, settings
 from bot.views.blocks import SETTINGS_ACTION
+from handlers import FEATURES
+from handlers.router import merge
 
 WHEN = datetime(2026, 10, 6, 18, 30, tzinfo=UTC)
 ZONE = "America/Argentina/ComodRivadavia"
@@ -46,6 +48,18 @@ def test_the_weekly_message_has_one_action_and_the_settings(library: Library, ki
     buttons = [element for element in elements(message.blocks) if element["type"] == "button"]
     assert [button["action_id"] for button in buttons] == [nudges.ACTIONS[kind], SETTINGS_ACTION]
     assert "From your networking program" in str(message.payload())
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_every_button_has_a_handler(library: Library, kind: StepKind) -> None:
+    handled = merge(FEATURES).actions
+    shown = (
+        *nudges.digest(library, a_step(kind), ZONE).blocks,
+        *nudges.step_blocks(library, a_step(kind), ZONE),
+    )
+    for element in elements(shown):
+        assert element.get("action_id", "step.open").partition(":")[0] in handled
+    assert "step.open" in handled
 
 
 @pytest.mark.parametrize("kind", StepKind)

@@ -16,7 +16,7 @@ from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url
 from tests.people import KWAME, LINH, TEAM, enrol, enrolled, make_cohort
 from tests.postgres import PostgresServer
-from tests.stage import Stage, staged, words
+from tests.stage import PATIENCE, Stage, staged, words
 
 MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)  # 9:00 in New York, one week after the tests' first moment
 
@@ -191,6 +191,21 @@ async def test_a_bot_that_slept_for_days_sends_nothing_late(due: Stage, clock: M
     await due.tick()
     assert posts(due) == []
     assert await states(due) == [("skipped", "late")]
+
+
+async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(
+    stage: Stage, clock: ManualClock
+) -> None:
+    members = [Actor(TEAM, f"U0M{number:02}") for number in range(1, 13)]
+    await enrolled(stage.bot.db, *members)
+    clock.set(MONDAY + timedelta(hours=4))
+    worker = Worker(stage.bot.db, stage.bot.library, stage.bot.slack, tick_seconds=0.01)
+    async with worker.ticking(), asyncio.timeout(PATIENCE):
+        while not posts(stage):
+            await asyncio.sleep(0.001)
+    ended = await states(stage)
+    assert set(ended) <= {("sent", None), ("queued", None)}
+    assert len(posts(stage)) == ended.count(("sent", None))
 
 
 @pytest.mark.postgres
