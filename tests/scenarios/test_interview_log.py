@@ -6,6 +6,8 @@ import pytest
 
 from bot.services import contacts, new_id
 from bot.values import ContactForm, Status
+from bot.views import contacts as contact_views
+from bot.views.blocks import Message, actions, button, form, section
 from tests.clocks import ManualClock
 from tests.people import LINH, enrolled
 from tests.scenarios.conftest import both_transports
@@ -338,3 +340,49 @@ async def test_a_double_click_on_save_adds_one_contact(stage: Stage) -> None:
     stage.workspace.views.open(linh.id, {key: form[key] for key in _FORM_KEYS})
     await linh.submit(name="Maya")
     assert (await stage.bot.db.read(LINH, contacts.list_page)).total == 1
+
+
+async def test_a_step_in_a_message_takes_the_place_of_the_message(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    closed = ContactForm("Maya", status=Status.CLOSED)
+    added = await stage.bot.db.run(LINH, contacts.add, new_id(), closed)
+    await stage.bot.slack.post(linh.id, contact_views.illegal_message(added).payload())
+    message = (await linh.messages())[-1]
+    await linh.click("contact.status:planned", message)
+    assert "“To contact”" in words((await linh.messages())[-1])
+
+    await stage.bot.slack.post(linh.id, contact_views.illegal_message(added).payload())
+    await stage.bot.db.run(LINH, contacts.move, added.id, Status.CONTACTED)
+    message = (await linh.messages())[-1]
+    await linh.click("contact.status:planned", message)
+    assert "this step does not fit" in words((await linh.messages())[-1])
+    assert (await linh.messages())[-1]["ts"] == message["ts"]
+
+
+async def test_met_without_a_plan_asks_for_a_new_meeting(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    await log(linh, status="scheduled")
+    await linh.close()
+    await card(linh)
+    form = await click(linh, "contact.status:met")
+    assert form["title"]["text"] == "Add a meeting"
+    await linh.submit(at="08:00", format="phone")
+    assert "debrief.open" in set(all_action_ids(await linh.view()))
+
+
+@pytest.mark.parametrize("action_id", ["contact.status:unknown", "interview.outcome:unknown"])
+async def test_a_button_of_another_version_says_so(stage: Stage, action_id: str) -> None:
+    linh = await linh_of(stage)
+    row = actions(button("Old", action_id, "x"))
+    await stage.bot.slack.post(linh.id, Message("Old", (row,)).payload())
+    await linh.click(action_id, (await linh.messages())[-1])
+    assert "older version" in words((await linh.messages())[-1])
+
+
+@pytest.mark.parametrize("callback_id", ["contact.save", "contact.notes_save", "interview.submit"])
+async def test_a_form_of_another_version_says_so(stage: Stage, callback_id: str) -> None:
+    linh = await linh_of(stage)
+    old = form("Old", callback_id, [section("Old")], private_metadata="nothing we know")
+    stage.workspace.views.open(linh.id, old.to_dict())
+    await linh.submit()
+    assert "older version" in words(await linh.view())
