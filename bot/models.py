@@ -92,6 +92,7 @@ class Enrollment(TenantRow, table=True):
     __table_args__ = (
         UniqueConstraint("cohort_id", "member_id"),
         Index("ix_enrollment_member", "member_id", "left_at"),
+        Index("ix_enrollment_cohort", "cohort_id", "team_id", "left_at"),
     )
 
     cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("cohort_id", "member_id"),
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
+        batch_op.create_index("ix_enrollment_cohort", ["cohort_id", "team_id", "left_at"], unique=False)
         batch_op.create_index("ix_enrollment_member", ["member_id", "left_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_enrollment_team_id"), ["team_id"], unique=False)
 
@@ -342,6 +343,7 @@ def downgrade() -> None:
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrollment_team_id"))
         batch_op.drop_index("ix_enrollment_member")
+        batch_op.drop_index("ix_enrollment_cohort")
 
     op.drop_table("enrollment")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
