@@ -166,10 +166,9 @@ class Weekly:
     def tallies(self) -> tuple[Tally, ...]:
         """One tally a week, the first first."""
         rows = self._rows.c
-        each = select(rows.week, func.count().label("times")).group_by(rows.member_id, rows.week).subquery()
-        query = select(each.c.week, func.sum(each.c.times), func.count()).group_by(each.c.week)
+        query = select(rows.week, func.count(), func.count(rows.member_id.distinct())).group_by(rows.week)
         found = self._session.connection().execute(query)
-        tallies = {week: Tally(int(count), members) for week, count, members in found}
+        tallies = {week: Tally(count, members) for week, count, members in found}
         return tuple(tallies.get(week, NOTHING) for week in range(self._size))
 
     def joint_members(self, weeks: frozenset[int]) -> int:
