@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock
+.PHONY: help run test check format lock pictures
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -54,3 +54,7 @@ lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for
 	@.ci/setup.sh dev
 	$(COMPILE) pyproject.toml requirements-build.in -o requirements.txt >/dev/null
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt >/dev/null
+
+pictures: ## Take the pictures of the documentation from the playground
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python docs/take_pictures.py

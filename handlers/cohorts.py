@@ -6,6 +6,7 @@ from bot.clock import local_date
 from bot.services import cohorts, new_id
 from bot.slack.failures import SlackFailureError
 from bot.values import Actor, CohortCard, NotAllowedError, NotEnrolledError
+from bot.views import cohort_forms as forms
 from bot.views import cohorts as views
 from bot.views.answers import Answers
 from bot.views.notices import notice
@@ -85,22 +86,22 @@ async def create_form(interaction: Interaction) -> None:
         raise NotAllowedError("Only leads and workspace admins can create cohorts.")
     profile = await interaction.tools.slack.profile(actor.user_id)
     today = local_date(interaction.tools.clock.now(), profile.timezone)
-    await interaction.open(views.basics_form(new_id(), today, actor.user_id))
+    await interaction.open(forms.basics_form(new_id(), today, actor.user_id))
 
 
 @routes.submission("cohort.basics")
 async def create_goals(interaction: Interaction) -> None:
     """From the first step to the second."""
-    basics = views.parse_basics(interaction.view)
+    basics = forms.parse_basics(interaction.view)
     profile = await interaction.tools.slack.profile(interaction.actor.user_id)
     await interaction.tools.db.read(interaction.actor, cohorts.check_term, *basics.term, profile.timezone)
-    await interaction.update(views.goals_form(basics))
+    await interaction.update(forms.goals_form(basics))
 
 
 @routes.submission("cohort.goals")
 async def create(interaction: Interaction) -> None:
     """Create the cohort and post the Join message."""
-    cohort_id, form = views.parse_goals(interaction.view)
+    cohort_id, form = forms.parse_goals(interaction.view)
     actor = await _with_role(interaction)
     profile = await interaction.tools.slack.profile(actor.user_id)
     cohort = await interaction.tools.db.run(actor, cohorts.create, cohort_id, form, profile.timezone)
@@ -132,7 +133,7 @@ async def leads_form(interaction: Interaction) -> None:
     if not actor.is_admin:
         raise NotAllowedError("Only workspace admins and owners can name leads.")
     named = await interaction.tools.db.read(actor, cohorts.named_leads)
-    await interaction.open(views.leads_form(named))
+    await interaction.open(forms.leads_form(named))
 
 
 @routes.submission("leads.submit")

@@ -3,7 +3,7 @@
 from bot.services import home as service
 from bot.views import help as help_view
 from bot.views import home as views
-from handlers.interaction import Interaction
+from handlers.interaction import Interaction, Kind
 from handlers.router import Routes
 
 routes = Routes()
@@ -14,7 +14,8 @@ routes = Routes()
 async def next_step(interaction: Interaction) -> None:
     """What this person can do now."""
     state = await interaction.tools.db.read(interaction.actor, service.state, 1)
-    await interaction.tell(views.now(interaction.tools.library, state))
+    in_dm = interaction.kind is Kind.DIRECT_MESSAGE
+    await interaction.tell(views.now(interaction.tools.library, state, in_dm=in_dm))
 
 
 @routes.command("help")

@@ -123,11 +123,16 @@ def _member_story(
     for number in range(chance.randint(4, 9)):
         started = _working_day(joined + timedelta(days=chance.uniform(0.2, 7 * WEEKS_BEHIND + 2)), chance)
         who = CONTACTS[(index * 7 + number) % len(CONTACTS)]
-        yield from _contact_story(chance, actor, who, started, now)
+        yield from _contact_story(chance, actor, person.tz, who, started, now)
 
 
 def _contact_story(
-    chance: random.Random, actor: Actor, who: tuple[str, str, str], started: datetime, now: datetime
+    chance: random.Random,
+    actor: Actor,
+    timezone: str,
+    who: tuple[str, str, str],
+    started: datetime,
+    now: datetime,
 ) -> Story:
     contact_id = new_id()
     story = chance.choice(_STORIES)
@@ -153,16 +158,20 @@ def _contact_story(
         replied = _working_day(started + timedelta(days=chance.uniform(1, 4)), chance)
         yield _move(actor, contact_id, replied, Status.REPLIED)
         if story == "scheduled":
-            yield _plan(chance, actor, contact_id, new_id(), replied, now + timedelta(days=2, hours=3))
+            meets = _meeting(chance, timezone, now + timedelta(days=1, hours=3))
+            yield _plan(actor, contact_id, new_id(), replied, meets)
         elif story == "met":
-            yield from _meeting_story(chance, actor, contact_id, replied)
+            yield from _meeting_story(chance, actor, timezone, contact_id, replied)
 
 
-def _meeting_story(chance: random.Random, actor: Actor, contact_id: str, replied: datetime) -> Story:
+def _meeting_story(
+    chance: random.Random, actor: Actor, timezone: str, contact_id: str, replied: datetime
+) -> Story:
     interview_id = new_id()
     meets = _working_day(replied + timedelta(days=chance.uniform(2, 6)), chance)
     over = meets + timedelta(hours=1)
-    yield _plan(chance, actor, contact_id, interview_id, replied + timedelta(hours=1), meets)
+    form = _meeting(chance, timezone, meets)
+    yield _plan(actor, contact_id, interview_id, replied + timedelta(hours=1), form)
     yield (
         over,
         lambda session, clock: interviews.set_outcome(session, clock, actor, interview_id, Outcome.HELD),
@@ -171,22 +180,25 @@ def _meeting_story(chance: random.Random, actor: Actor, contact_id: str, replied
         thanked = over + timedelta(hours=chance.uniform(1, 30))
         yield thanked, lambda session, clock: interviews.mark_thanked(session, clock, actor, interview_id)
     if chance.random() < 0.85:
-        form = _debrief(chance)
+        answers = _debrief(chance)
         yield (
             over + timedelta(hours=chance.uniform(0.5, 40)),
-            lambda session, clock: debriefs.record(session, clock, actor, interview_id, lambda _: form),
+            lambda session, clock: debriefs.record(session, clock, actor, interview_id, lambda _: answers),
         )
 
 
-def _plan(
-    chance: random.Random, actor: Actor, contact_id: str, interview_id: str, at: datetime, meets: datetime
-) -> tuple[datetime, Act]:
-    form = InterviewForm(
+def _meeting(chance: random.Random, timezone: str, meets: datetime) -> InterviewForm:
+    return InterviewForm(
         starts_at=meets.replace(minute=chance.choice([0, 30]), second=0, microsecond=0),
-        timezone=TIMEZONE,
+        timezone=timezone,
         minutes=chance.choice([20, 25, 30]),
         format=chance.choice(list(Format)),
     )
+
+
+def _plan(
+    actor: Actor, contact_id: str, interview_id: str, at: datetime, form: InterviewForm
+) -> tuple[datetime, Act]:
     return at, lambda session, clock: interviews.plan(session, clock, actor, contact_id, interview_id, form)
 
 

@@ -21,7 +21,7 @@ from bot.views.blocks import (
     moment_words,
     section,
 )
-from bot.views.cohorts import SHOWN, WEEKDAYS
+from bot.views.cohorts import SHOWN
 from bot.views.help import member_buttons
 
 WHAT_IT_IS = (
@@ -46,11 +46,13 @@ def home(library: Library, state: HomeState) -> View:
     return View(type="home", blocks=blocks[:VIEW_BLOCKS])
 
 
-def now(library: Library, state: HomeState) -> Message:
-    """The answer to ``/infoview``: what this person can do now."""
+def now(library: Library, state: HomeState, *, in_dm: bool = False) -> Message:
+    """The answer to ``/infoview``: what this person can do now; a DM leaves out the member's own words."""
     if state.member is not None:
         member = state.member
-        step = nudges.step_blocks(library, member.next_step, member.settings.timezone)
+        step = nudges.step_blocks(
+            library, member.next_step, member.settings.timezone, with_own_words=not in_dm
+        )
         words = nudges.step_words(library, member.next_step, member.settings.timezone)
         others = actions(button("See my contacts", "list.open"), button("See all commands", "help.open"))
         return Message(text=words, blocks=(header("Your next step"), *step, others))
@@ -66,8 +68,8 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
         divider(),
         header("Your progress"),
         section(progress.progress_lines(member.progress)),
-        *_meetings("Coming meetings", member.upcoming),
-        *_meetings("Past meetings", member.recent.items),
+        *_meetings("Coming meetings", member.upcoming, timezone),
+        *_meetings("Past meetings", member.recent.items, timezone),
         *_pager(member),
         divider(),
         actions(*member_buttons()),
@@ -77,17 +79,17 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
     ]
 
 
-def _meetings(title: str, interviews: Sequence[InterviewCard]) -> list[Block]:
+def _meetings(title: str, interviews: Sequence[InterviewCard], timezone: str) -> list[Block]:
     if not interviews:
         return []
-    return [header(title), *(_meeting(interview) for interview in interviews)]
+    return [header(title), *(_meeting(interview, timezone) for interview in interviews)]
 
 
-def _meeting(interview: InterviewCard) -> Block:
+def _meeting(interview: InterviewCard, timezone: str) -> Block:
     who = literal(interview.contact_name, 100)
     if interview.organisation:
         who += f" ({literal(interview.organisation, 100)})"
-    when = moment_words(interview.starts_at, interview.timezone)
+    when = moment_words(interview.starts_at, timezone)
     how = labels.FORMAT[interview.format]
     state = f" {labels.OUTCOME[interview.outcome]}." if interview.outcome else ""
     return section(
@@ -114,7 +116,7 @@ def _nudge_line(settings: NudgeSettings) -> str:
         return f"Your weekly nudge is paused until {settings.paused_until:%B} {settings.paused_until.day}."
     hour = settings.time.hour % 12 or 12
     return (
-        f"Your weekly nudge: {WEEKDAYS[str(settings.weekday)]} at {hour}:{settings.time:%M %p}"
+        f"Your weekly nudge: {labels.WEEKDAY[str(settings.weekday)]} at {hour}:{settings.time:%M %p}"
         f" ({settings.timezone})."
     )
 

@@ -136,3 +136,14 @@ NEED: Mapping[Need, str] = {
     Need.REST: "",
 }
 """The next step of one contact, as a hint in the list; empty where nothing is waiting."""
+
+WEEKDAY: Mapping[str, str] = {
+    "0": "Monday",
+    "1": "Tuesday",
+    "2": "Wednesday",
+    "3": "Thursday",
+    "4": "Friday",
+    "5": "Saturday",
+    "6": "Sunday",
+}
+"""By the number Slack's forms carry: 0 is Monday."""

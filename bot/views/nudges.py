@@ -77,10 +77,12 @@ def step_words(library: Library, step: NextStep, timezone: str) -> str:
     )
 
 
-def step_blocks(library: Library, step: NextStep, timezone: str) -> tuple[Block, ...]:
-    """The step with its buttons, where only the member sees it."""
+def step_blocks(
+    library: Library, step: NextStep, timezone: str, *, with_own_words: bool = True
+) -> tuple[Block, ...]:
+    """The step with its buttons; the member's own words only where nobody can export them (never in a DM)."""
     words = step_words(library, step, timezone)
-    own = f"\n*Your next step:* {literal(step.step)}" if step.step else ""
+    own = f"\n*Your next step:* {literal(step.step)}" if step.step and with_own_words else ""
     return section(words + own), actions(*_buttons(library, step))
 
 
@@ -90,7 +92,7 @@ def digest(library: Library, step: NextStep, timezone: str) -> Message:
     return Message(
         text=words,
         blocks=(
-            context("From your networking program. Only you see this message."),
+            context("From your networking program."),
             section(words),
             actions(_button(library, step), button("Nudge settings", SETTINGS_ACTION)),
         ),

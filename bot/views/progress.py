@@ -20,7 +20,7 @@ def own_progress(progress: Progress) -> Message:
                 button("Add a contact", "log.open", style="primary"),
                 button("See my contacts", "list.open"),
             ),
-            context("Only you see this message. Every step counts, also the messages without a reply."),
+            context("Every step counts, also the messages without a reply."),
         ),
     )
 

@@ -16,7 +16,7 @@ from bot.guidance.markdown import escape
 from bot.values import FormError, NudgeSettings, SettingsForm
 from bot.views.answers import Answers
 from bot.views.blocks import chosen, context, field, form, moment_words, options, section, window
-from bot.views.cohorts import WEEKDAYS
+from bot.views.labels import WEEKDAY
 
 CALLBACK = "settings.submit"
 
@@ -39,7 +39,7 @@ def settings_form(settings: NudgeSettings) -> View:
                 f" Times are in your Slack time zone: {escape(settings.timezone)}."
             ),
             field("Your weekly nudge", "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
-            field("Day", "weekday", _select(WEEKDAYS, str(settings.weekday))),
+            field("Day", "weekday", _select(WEEKDAY, str(settings.weekday))),
             field("Time", "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")),
             field(
                 "Pause: no nudges before this day",

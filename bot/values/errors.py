@@ -1,0 +1,40 @@
+"""Errors a person may cause, each with the sentence they see."""
+
+from collections.abc import Mapping
+
+
+class UserError(Exception):
+    """Something a person can put right: ``text`` says what happened and what to do next.
+
+    ``field`` names the form field (a block id) the sentence belongs to, where there is one.
+    """
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.field = field
+
+
+class FormError(UserError):
+    """Several fields of a form need another look: ``errors`` maps block ids to sentences."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("Some answers need another look.")
+        self.errors = dict(errors)
+
+
+class NotEnrolledError(UserError):
+    """The person is in no running cohort."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are not in a cohort yet. Type `/infoview join` to see the cohorts you can join."
+        )
+
+
+class NotAllowedError(UserError):
+    """The person's role does not allow this."""
+
+
+class GoneError(UserError):
+    """What a button or form points at is not there any more (or never was this person's)."""

@@ -1,0 +1,129 @@
+"""The interview log: contacts and interviews, as forms and as cards."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Generic, TypeVar
+
+from bot.values.words import Advocate, Channel, Format, Industry, Need, Outcome, Source, Status
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list; ``number`` counts from 1."""
+
+    items: tuple[T, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactForm:
+    """What a member fills in about a contact. Empty optional text is None."""
+
+    name: str
+    organisation: str | None = None
+    role: str | None = None
+    profile: str | None = None  # an email address or a web address
+    why: str | None = None
+    introduced_by: str | None = None
+    notes: str | None = None
+    industry: Industry | None = None
+    source: Source | None = None
+    introduced: bool | None = None
+    channel: Channel | None = None
+    status: Status = Status.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewForm:
+    """When and how an interview is planned, or was held."""
+
+    starts_at: datetime
+    timezone: str
+    minutes: int
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewAnswers:
+    """What a member filled in about an interview, in their own time."""
+
+    day: date
+    at: time
+    minutes: int
+    format: Format
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlace:
+    """Which interview a form is about, and in which zone its time is meant."""
+
+    contact_id: str
+    interview_id: str  # made when the form opens, so that a double submit makes one row
+    version: int  # 0: a new interview
+    replaces: str | None  # the interview whose time this one moves
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewDesk:
+    """What the form of an interview shows at first."""
+
+    place: InterviewPlace
+    contact_name: str
+    day: date
+    at: time | None
+    minutes: int
+    format: Format | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCard:
+    """An interview as its member sees it."""
+
+    id: str
+    contact_id: str
+    contact_name: str
+    organisation: str | None
+    starts_at: datetime
+    timezone: str
+    minutes: int
+    format: Format
+    outcome: Outcome | None
+    thanked_at: datetime | None
+    debriefed_at: datetime | None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact as one line of the member's list."""
+
+    id: str
+    name: str
+    organisation: str | None
+    status: Status
+    status_at: datetime
+    need: Need = Need.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A contact as its member sees it, whole."""
+
+    id: str
+    form: ContactForm
+    status: Status
+    status_at: datetime
+    advocate: Advocate | None
+    next_step: str | None
+    next_step_due: date | None
+    history: tuple[tuple[Status, datetime], ...]
+    interviews: tuple[InterviewCard, ...]
+    version: int
+    timezone: str = "UTC"  # the member's
