@@ -17,6 +17,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
 from bot.values import Actor, GoneError, NotAllowedError
+from bot.views.answers import clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors
@@ -183,7 +184,7 @@ class Router:
     def _interaction(
         self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, words: str = ""
     ) -> Interaction:
-        return Interaction(kind, self._tools, _actor(body), body, ack, words)
+        return Interaction(kind, self._tools, _actor(body), body, ack, clean(words))
 
     async def _run_from(self, table: Mapping[str, Handler], key: str, interaction: Interaction) -> None:
         handler = table.get(key.partition(":")[0])

@@ -26,6 +26,11 @@ def clean(text: str) -> str:
     ).strip()
 
 
+def _is_visible(text: str) -> bool:
+    """Whether anything but spaces and formatting characters stands there."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
 class Answers:
     """The answers of one submitted (or half filled) form, by block id. A missing field is None."""
 
@@ -42,9 +47,9 @@ class Answers:
         return name in self._values
 
     def text(self, name: str) -> str | None:
-        """What was typed, cleaned; None where nothing but space was."""
-        value = self._element(name).get("value")
-        return (clean(str(value)) or None) if value is not None else None
+        """What was typed, cleaned; None where nothing can be seen of it."""
+        value = clean(str(self._element(name).get("value") or ""))
+        return value if _is_visible(value) else None
 
     def choice(self, name: str) -> str | None:
         """The value of the chosen option of a select or of radio buttons."""

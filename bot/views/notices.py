@@ -36,5 +36,5 @@ def unknown_words(words: str, commands: Sequence[str], topics: Sequence[tuple[st
     lines.append("`/infoview help` shows everything I can do.")
     text = "\n".join(lines)
     row = [button(title, f"tips.show:{topic}", topic) for title, topic in topics]
-    row.append(button("Show all commands", "help.open"))
+    row.append(button("See all commands", "help.open"))
     return Message(text=text, blocks=(section(text), actions(*row)))
