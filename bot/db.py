@@ -75,7 +75,9 @@ class Database:
             self._write_threads = ThreadPoolExecutor(1, "db-write")
             self._read_threads = ThreadPoolExecutor(_READ_THREADS, "db-read")
         else:
-            self._writer = self._reader = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True)
+            self._writer = self._reader = create_engine(
+                url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True, hide_parameters=True
+            )
             self._write_threads = self._read_threads = ThreadPoolExecutor(_POSTGRES_THREADS, "db")
 
     @property
@@ -171,6 +173,7 @@ def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         pool_size=pool_size,
+        hide_parameters=True,  # an error in the log must not carry what people wrote
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _SQLITE_BUSY_MS / 1000},
     )
 
