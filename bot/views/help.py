@@ -24,7 +24,7 @@ LEAD_LINES: Sequence[tuple[str, str]] = (
 
 
 def overview() -> Message:
-    """All commands, with the ones most used as buttons."""
+    """All commands, a member's as buttons too."""
     return Message(
         text="What Infoview can do",
         blocks=(
@@ -49,6 +49,8 @@ def member_buttons() -> list[ButtonElement]:
         button("Read the guide", "tips.list"),
         button("See my progress", "progress.open"),
         button("Change settings", "settings.open"),
+        button("Join a cohort", "join.open"),
+        button("Leave a cohort", "leave.open"),
         button("See all commands", "help.open"),
     ]
 
