@@ -13,7 +13,7 @@ from bot.values import (
     LearningGoal,
     Outcome,
 )
-from bot.views.answers import clean
+from bot.views.answers import typed
 
 FULL = DebriefForm(
     covered=frozenset({LearningGoal.CAREER_PATH, LearningGoal.ADVICE}),
@@ -50,7 +50,7 @@ LONGEST = DebriefForm(
     next_step_due=date(2028, 9, 6),
 )
 
-_TYPED = st.text(min_size=1, max_size=3000).map(clean).filter(bool)
+_TYPED = st.text(min_size=1, max_size=3000).map(typed).filter(bool)
 
 FORMS = st.builds(
     DebriefForm,

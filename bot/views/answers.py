@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 E = TypeVar("E", bound=StrEnum)
 
 _KEPT_CONTROLS = {"\n", "\t"}
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -26,9 +27,10 @@ def clean(text: str) -> str:
     ).strip()
 
 
-def _is_visible(text: str) -> bool:
-    """Whether anything but spaces and formatting characters stands there."""
-    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+def typed(text: str) -> str | None:
+    """What somebody typed, cleaned; None where nothing can be seen of it."""
+    cleaned = clean(text)
+    return cleaned if any(unicodedata.category(c) not in _INVISIBLE for c in cleaned) else None
 
 
 class Answers:
@@ -47,9 +49,8 @@ class Answers:
         return name in self._values
 
     def text(self, name: str) -> str | None:
-        """What was typed, cleaned; None where nothing can be seen of it."""
-        value = clean(str(self._element(name).get("value") or ""))
-        return value if _is_visible(value) else None
+        """What was typed; None where nothing can be seen of it."""
+        return typed(str(self._element(name).get("value") or ""))
 
     def choice(self, name: str) -> str | None:
         """The value of the chosen option of a select or of radio buttons."""

@@ -32,6 +32,16 @@ def test_direction_overrides_and_control_characters_go() -> None:
     assert clean(" one\r\ntwo\t ") == "one\ntwo"
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u2060 \ufeff", "\u202e", "\x00", "\n\t "])
+def test_what_nobody_can_see_is_no_answer(text: str) -> None:
+    assert answers(name={"value": text}).text("name") is None
+
+
+@pytest.mark.parametrize("text", ["\ud7fc", "👩‍💻", "\ue000", "1", "•"])
+def test_a_character_this_python_does_not_know_yet_is_an_answer(text: str) -> None:
+    assert answers(name={"value": text}).text("name") == text
+
+
 def test_every_kind_of_answer() -> None:
     found = answers(
         text={"value": "  Maya "},
