@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -99,7 +100,7 @@ class Database:
             with self.transaction(actor.team_id) as session:
                 return service(session, self.clock, actor, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._write_threads, work)
+        return await _in_thread(self._write_threads, work)
 
     async def read(
         self,
@@ -115,7 +116,7 @@ class Database:
             with self._session(self._reader, actor.team_id) as session:
                 return service(session, self.clock, actor, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._read_threads, work)
+        return await _in_thread(self._read_threads, work)
 
     async def system(
         self,
@@ -130,7 +131,7 @@ class Database:
             with self.system_session() as session:
                 return service(session, self.clock, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._write_threads, work)
+        return await _in_thread(self._write_threads, work)
 
     @contextmanager
     def transaction(self, team_id: str) -> Iterator[Session]:
@@ -159,6 +160,11 @@ class Database:
         self._read_threads.shutdown()
         self._writer.dispose()
         self._reader.dispose()
+
+
+async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    """Run ``work`` on one of the threads, in the caller's context (its language)."""
+    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, work)
 
 
 def metadata() -> MetaData:

@@ -1,0 +1,73 @@
+"""The language of the person who is answered: every text of the interface passes through here.
+
+English is the source: the texts stand in the code, marked by ``_``, and Babel extracts them (``make
+messages``). The language is set for one interaction at a time by :func:`speaking`; services raise errors in it
+too, because :mod:`bot.db` hands the context to its threads.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+ENGLISH = "en"
+DOMAIN = "infoview"
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_sources: dict[str, gettext.NullTranslations] = {ENGLISH: gettext.NullTranslations()}
+
+
+def _(text: str) -> str:
+    """``text`` in the present language; fill in names afterwards: ``_("Hello {name}").format(name=…)``."""
+    return _sources[_language.get()].gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form that fits ``count`` in the present language."""
+    return _sources[_language.get()].ngettext(one, many, count)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for this
+    """Mark a text of a module-level table for extraction; translate it with ``_`` where it is shown."""
+    return text
+
+
+def language() -> str:
+    """The present language, as an IETF tag's first part (``en``)."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Answer in the language of an IETF tag (``es-MX``), or in English where there is no translation."""
+    token = _language.set(closest_language(tag))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def closest_language(tag: str) -> str:
+    """The language we have for an IETF tag: itself, its first part, or English."""
+    for candidate in (tag, tag.partition("-")[0]):
+        if candidate in _sources:
+            return candidate
+    return ENGLISH
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, English first."""
+    return tuple(_sources)
+
+
+def load_translations(folder: Path) -> None:
+    """Make the compiled catalogues below ``folder`` known (``es/LC_MESSAGES/infoview.mo``)."""
+    for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
+        with path.open("rb") as file:
+            register(path.parts[-3], gettext.GNUTranslations(file))
+
+
+def register(tag: str, translations: gettext.NullTranslations) -> None:
+    """Make one language known."""
+    _sources[tag] = translations
