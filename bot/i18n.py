@@ -1,7 +1,7 @@
 """The language of the person who is answered: every text of the interface passes through here.
 
-English is the source: the texts stand in the code, marked by ``_``, and Babel extracts them (``make
-messages``). The language is set for one interaction at a time by :func:`speaking`; services raise errors in it
+English is the source: the texts stand in the code, marked by ``_``, and Babel extracts them (``make pot``).
+The language is set for one interaction at a time by :func:`speaking`. Errors of services are raised in it
 too, because :mod:`bot.db` hands the context to its threads.
 """
 
