@@ -47,6 +47,7 @@ class Member(TenantRow, table=True):
     user_id: str = Field(max_length=SLACK_ID_LENGTH)
     timezone: str = Field(max_length=64)
     locale: str = Field(default="en-US", max_length=16)
+    language: str | None = Field(default=None, max_length=16)  # their choice; None: as their locale says
     nudge_weekday: int = Field(default=0)  # 0 is Monday, as in datetime.date.weekday()
     nudge_time: time = Field(default=time(9, 0))
     nudges_stopped: bool = Field(default=False)
@@ -273,3 +274,19 @@ class Delivery(TenantRow, table=True):
     claimed_at: datetime | None = Field(default=None)  # when it went to "sending"
     finished_at: datetime | None = Field(default=None)
     message_ts: str | None = Field(default=None, max_length=24)
+
+
+class PracticeAnswer(TenantRow, table=True):
+    """The reply a person chose on one practice card, in one round through all cards.
+
+    Keyed by the person, not by a member: practice needs no enrollment.
+    """
+
+    __tablename__: ClassVar[str] = "practice_answer"
+    __table_args__ = (UniqueConstraint("team_id", "user_id", "round", "card_id"),)
+
+    user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    card_id: str = Field(max_length=48)
+    round: int = Field(default=1)  # counts from 1
+    reply: int = Field(default=0)  # counts from 0
+    answered_at: datetime
