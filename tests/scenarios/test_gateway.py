@@ -1,0 +1,100 @@
+"""The gateway against the stand-in: one call is one request, and every failure is one of ours."""
+
+import json
+import re
+
+import pytest
+
+from bot.slack.failures import FailureKind, SlackFailureError
+from bot.slack.gateway import Gateway
+from tests.stage import Stage
+
+
+@pytest.fixture
+def gateway(stage: Stage) -> Gateway:
+    return stage.bot.slack
+
+
+@pytest.fixture
+def unconnected(stage: Stage) -> Gateway:
+    return Gateway("xoxb-1", stage.bot.settings.slack_api_url)
+
+
+async def failure(gateway: Gateway) -> SlackFailureError:
+    with pytest.raises(SlackFailureError) as failed:
+        await gateway.post("U0M01", {"text": "hello"})
+    return failed.value
+
+
+@pytest.mark.parametrize(
+    ("fault", "options", "kind", "retry_after"),
+    [
+        ("ratelimited", {"retry_after": 7}, FailureKind.LIMITED, 7),
+        ("ratelimited", {}, FailureKind.LIMITED, None),
+        ("server_error", {}, FailureKind.UNKNOWN_OUTCOME, None),
+        ("drop", {}, FailureKind.UNKNOWN_OUTCOME, None),
+        ("error", {"error": "token_revoked"}, FailureKind.WORKSPACE, None),
+        ("error", {"error": "is_archived"}, FailureKind.CHANNEL, None),
+        ("error", {"error": "user_not_found"}, FailureKind.USER, None),
+        ("error", {"error": "invalid_blocks"}, FailureKind.REQUEST, None),
+    ],
+)
+async def test_each_trouble_is_one_kind_and_one_request(
+    stage: Stage,
+    gateway: Gateway,
+    fault: str,
+    options: dict[str, object],
+    kind: FailureKind,
+    retry_after: int | None,
+) -> None:
+    stage.workspace.faults.add("chat.postMessage", fault, times=1, **options)
+    failed = await failure(gateway)
+    assert failed.kind is kind
+    assert failed.retry_after == retry_after
+    assert len(stage.calls("chat.postMessage")) == 1
+
+
+async def test_a_server_that_is_not_there_has_surely_sent_nothing() -> None:
+    with pytest.raises(SlackFailureError) as failed:
+        async with Gateway("xoxb-1", "http://127.0.0.1:9/api/"):
+            pass
+    assert failed.value.kind is FailureKind.TRANSIENT
+
+
+async def test_a_method_the_manifest_does_not_ask_for_is_refused(gateway: Gateway) -> None:
+    with pytest.raises(ValueError, match="manifest"):
+        await gateway.call("conversations.history", channel="C0GENERAL")
+
+
+async def test_an_unconnected_gateway_says_so(unconnected: Gateway) -> None:
+    with pytest.raises(RuntimeError, match="not connected"):
+        await unconnected.call("auth.test")
+    with pytest.raises(RuntimeError, match="not connected"):
+        await unconnected.respond("http://127.0.0.1:9/", {})
+    with pytest.raises(RuntimeError, match="not connected"):
+        _ = unconnected.installation
+
+
+async def test_a_used_up_response_url_is_a_failure(stage: Stage, gateway: Gateway) -> None:
+    await stage.person("U0M01").command("/infoview tips")
+    told = json.dumps([entry.body for entry in stage.workspace.log], default=str)
+    found = re.search(r"http://127[^\"\s\\]+/commands/[^\"\s\\]+", told)
+    assert found is not None, told
+    for _ in range(5):
+        await gateway.respond(found[0], {"text": "again"})
+    with pytest.raises(SlackFailureError):
+        await gateway.respond(found[0], {"text": "once too often"})
+
+
+async def test_a_response_url_nobody_answers_is_a_failure(gateway: Gateway) -> None:
+    with pytest.raises(SlackFailureError):
+        await gateway.respond("http://127.0.0.1:9/gone", {"text": "nobody there"})
+
+
+async def test_profiles_are_kept_for_a_while_and_zones_are_known_ones(stage: Stage, gateway: Gateway) -> None:
+    first = await gateway.profile("U0M05")
+    assert first.timezone == "America/Los_Angeles"
+    await gateway.profile("U0M05")
+    assert len(stage.calls("users.info")) == 1
+    await gateway.profile("U0M05", fresh=True)
+    assert len(stage.calls("users.info")) == 2
