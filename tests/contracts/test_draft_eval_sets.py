@@ -1,0 +1,76 @@
+"""The draft check's evaluation messages are well formed and say the same thing in every field."""
+
+from collections import Counter
+from typing import NotRequired, TypedDict
+
+import pytest
+import yaml
+
+from bot.guidance import content_root
+
+JOB_RULES = {"J1", "J2", "J3"}
+DECIDING_RULES = JOB_RULES | {"D1", "F1", "W1", "A1", "T1", "B1", "P1"}
+TIP_RULES = {"D1", "B1", "G1", "N1"}
+HALVES = ("draft_tuning", "draft_held_out")
+
+
+class Message(TypedDict):
+    """One message of the set, as README-draft.md describes its fields."""
+
+    id: str
+    category: str
+    text: str
+    verdict: str
+    fails: list[str]
+    tips: NotRequired[list[str]]
+    either: NotRequired[list[str]]
+    why: NotRequired[str]
+
+
+def read_half(name: str) -> list[Message]:
+    """The messages of one half, in file order."""
+    text = (content_root() / "eval" / f"{name}.yml").read_text(encoding="utf-8")
+    messages: list[Message] = yaml.safe_load(text)["messages"]
+    return messages
+
+
+def word_count(message: Message) -> int:
+    return len(message["text"].split())
+
+
+ALL = [message for half in HALVES for message in read_half(half)]
+
+
+@pytest.mark.parametrize("message", ALL, ids=lambda message: message["id"])
+def test_a_message_agrees_with_itself(message: Message) -> None:
+    fails = set(message["fails"])
+    assert set(message) <= Message.__annotations__.keys()
+    assert fails <= DECIDING_RULES
+    assert set(message.get("tips", [])) <= TIP_RULES
+    assert set(message.get("either", [])) <= DECIDING_RULES
+    assert message["verdict"] == ("revise" if fails else "ready")
+    assert 10 <= word_count(message) <= 200
+    assert (word_count(message) > 150) == ("B1" in fails)
+    assert len(message["fails"]) == len(fails)
+
+
+def test_no_message_or_id_is_given_twice() -> None:
+    assert len({message["id"] for message in ALL}) == len(ALL)
+    assert len({message["text"] for message in ALL}) == len(ALL)
+
+
+def test_the_set_is_large_enough_for_its_purpose() -> None:
+    assert len(ALL) >= 240
+    assert sum(message["verdict"] == "ready" for message in ALL) >= 80
+    assert sum(bool(JOB_RULES & set(message["fails"])) for message in ALL) >= 90
+
+
+def test_both_halves_hold_the_same_kinds() -> None:
+    tuning, held_out = (Counter(message["category"] for message in read_half(half)) for half in HALVES)
+    assert tuning.keys() == held_out.keys()
+    assert all(abs(tuning[kind] - held_out[kind]) <= 1 for kind in tuning)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_each_half_fails_every_rule_somewhere(half: str) -> None:
+    assert {rule for message in read_half(half) for rule in message["fails"]} == DECIDING_RULES
