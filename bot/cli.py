@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Informational interviews in Slack.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(db_commands, name="db")
+content_commands = typer.Typer(no_args_is_help=True, help="The guide, the tips and the questions.")
+cli.add_typer(content_commands, name="content")
 
 
 def main() -> None:
@@ -82,6 +84,18 @@ def db_upgrade() -> None:
     typer.echo("The database is up to date.")
 
 
+@content_commands.command("eval")
+def content_eval(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Also print the questions of the tuning half that fail.")
+    ] = False,
+) -> None:
+    """Measure "ask the guide" on both halves of its questions; the set-aside half as scores only."""
+    from bot.guidance.ask_eval import report
+
+    typer.echo(report(verbose=verbose))
+
+
 def _run_bot(*, with_worker: bool) -> None:
     from bot.app import Bot
     from bot.web import serving
@@ -114,6 +128,8 @@ def _configure_log(level: str) -> None:
     import logging
 
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for library in ("slack_sdk", "slack_bolt", "httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)  # below that they log bodies: private text
 
 
 def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") -> None:
