@@ -23,9 +23,9 @@ def topic_names(topic: Topic) -> tuple[str, ...]:
 def check_topics(read: Read[Topic]) -> list[ContentError]:
     """Ids, numbers, names and statements that stand in more than one place."""
     return [
-        *_twice(read, "id", "id", lambda topic: [topic.id]),
-        *_twice(read, "order", "order", lambda topic: [topic.order]),
-        *_twice(read, "statements", "statement", lambda topic: {item.id for item in topic.statements}),
+        *twice(read, "id", "id", lambda topic: [topic.id]),
+        *twice(read, "order", "order", lambda topic: [topic.order]),
+        *twice(read, "statements", "statement", lambda topic: {item.id for item in topic.statements}),
         *_names_twice(read),
     ]
 
@@ -33,16 +33,16 @@ def check_topics(read: Read[Topic]) -> list[ContentError]:
 def check_tips(read: Read[ProgramTip]) -> list[ContentError]:
     """Ids, numbers and aliases of program tips that stand in more than one place."""
     return [
-        *_twice(read, "id", "id", lambda tip: [tip.id]),
-        *_twice(read, "order", "order", lambda tip: [tip.order]),
-        *_twice(read, "aliases", "alias", lambda tip: [normalise(alias) for alias in tip.aliases]),
+        *twice(read, "id", "id", lambda tip: [tip.id]),
+        *twice(read, "order", "order", lambda tip: [tip.order]),
+        *twice(read, "aliases", "alias", lambda tip: [normalise(alias) for alias in tip.aliases]),
     ]
 
 
 def check_tip_topics(read: Read[ProgramTip], topic_ids: Collection[str]) -> list[ContentError]:
     """Topics that a program tip names and that don't exist."""
     return [
-        _problem(document, "topics", f"there is no topic “{topic_id}”")
+        problem_at(document, "topics", f"there is no topic “{topic_id}”")
         for document, tip in read
         for topic_id in tip.topics
         if topic_id not in topic_ids
@@ -51,7 +51,7 @@ def check_tip_topics(read: Read[ProgramTip], topic_ids: Collection[str]) -> list
 
 def check_nudges(read: Read[NudgeText]) -> list[ContentError]:
     """Kinds of next step that have more than one text."""
-    return _twice(read, "id", "id", lambda nudge: [nudge.kind])
+    return twice(read, "id", "id", lambda nudge: [nudge.kind])
 
 
 def missing_statements(read: Read[Topic], folder: Path) -> list[ContentError]:
@@ -74,9 +74,10 @@ def missing_nudges(read: Read[NudgeText], folder: Path) -> list[ContentError]:
     ]
 
 
-def _twice(
+def twice(
     read: Read[Entry], key: str, what: str, values: Callable[[Entry], Iterable[str | int]]
 ) -> list[ContentError]:
+    """What stands in more than one file: ``values`` of an entry, called ``what``, written under ``key``."""
     problems: list[ContentError] = []
     first: dict[str | int, str] = {}
     for document, entry in read:
@@ -84,7 +85,7 @@ def _twice(
             if not value:
                 continue
             if value in first:
-                problems.append(_problem(document, key, f"the {what} “{value}” is also in {first[value]}"))
+                problems.append(problem_at(document, key, f"the {what} “{value}” is also in {first[value]}"))
             first.setdefault(value, document.file.name)
     return problems
 
@@ -95,9 +96,11 @@ def _names_twice(read: Read[Topic]) -> list[ContentError]:
     for document, topic in read:
         for name in filter(None, map(normalise, _distinct_names(topic))):
             if owners.setdefault(name, topic.id) != topic.id:
-                problems.append(_problem(document, "aliases", f"the name “{name}” also means {owners[name]}"))
+                problems.append(
+                    problem_at(document, "aliases", f"the name “{name}” also means {owners[name]}")
+                )
         problems.extend(
-            _problem(document, "aliases", f"the alias “{name}” stands here twice")
+            problem_at(document, "aliases", f"the alias “{name}” stands here twice")
             for name in _repeated(topic)
         )
     return problems
@@ -113,5 +116,6 @@ def _repeated(topic: Topic) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def _problem(document: Document, key: str, reason: str) -> ContentError:
+def problem_at(document: Document, key: str, reason: str) -> ContentError:
+    """A problem at the line of ``key`` (line 1 when the key is absent)."""
     return ContentError(document.file, document.lines.get(key, 1), reason)
