@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 START_SECONDS = 60
 STOP_SECONDS = 20
 
 
-def infoview(*arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[str]":
+def infoview(
+    *arguments: str, cwd: Path, output: IO[str] | int = subprocess.PIPE, **settings: str
+) -> "subprocess.Popen[str]":
     """Start ``infoview …`` with nothing but these settings."""
     kept = ("PATH", "HOME", "COVERAGE")  # coverage measures child processes by its own variables
     environment = {name: value for name, value in os.environ.items() if name.startswith(kept)}
@@ -25,7 +28,7 @@ def infoview(*arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[s
             "PYTHONUNBUFFERED": "1",
             **settings,
         },
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
     )

@@ -1,5 +1,7 @@
 """The bot as people start it: its own process, configured by the environment alone, against the stand-in."""
 
+import asyncio
+import contextlib
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -10,7 +12,7 @@ import pytest
 
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
-from tests.processes import infoview, output_of, running
+from tests.processes import START_SECONDS, STOP_SECONDS, infoview, output_of, running
 
 
 def free_port() -> int:
@@ -71,6 +73,38 @@ async def test_the_bot_started_separately(
         async with httpx.AsyncClient() as client:
             assert (await client.get(f"http://127.0.0.1:{bot_port}/healthz")).status_code == 200
     assert (tmp_path / ".infoview" / "infoview.db").exists()
+
+
+@pytest.mark.parametrize("how", ["http", "socket"])
+async def test_nothing_typed_is_in_the_log_even_at_debug(
+    tmp_path: Path, stand_in: str, bot_port: int, page: httpx.AsyncClient, how: str
+) -> None:
+    secret = {"SLACK_SIGNING_SECRET": PLAYGROUND_SECRET} if how == "http" else {"SLACK_APP_TOKEN": APP_TOKEN}
+    given = settings(stand_in, bot_port, **{**secret, "LOG_LEVEL": "DEBUG"})
+    log = (tmp_path / "log").open("w+")
+    process = infoview("run", cwd=tmp_path, output=log, **given)
+    try:
+        await until_healthy(bot_port)
+        for words in ("canary-words", "tips canary-topic", "log Canary-Name"):
+            body = {"user": "U0M01", "channel": "C0GENERAL", "text": f"/infoview {words}"}
+            await page.post("command", json=body)
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+    log.seek(0)
+    written = log.read()
+    log.close()
+    assert "DEBUG" in written
+    assert "canary" not in written.casefold()
+
+
+async def until_healthy(port: int) -> None:
+    async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                if (await client.get(f"http://127.0.0.1:{port}/healthz")).status_code == 200:
+                    return
+            await asyncio.sleep(0.1)
 
 
 async def test_web_and_worker_apart(
