@@ -6,13 +6,16 @@ too, because :mod:`bot.db` hands the context to its threads.
 """
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TypeVar
 
 ENGLISH = "en"
 DOMAIN = "infoview"
+
+K = TypeVar("K", bound=Hashable)
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _sources: dict[str, gettext.NullTranslations] = {ENGLISH: gettext.NullTranslations()}
@@ -20,7 +23,8 @@ _sources: dict[str, gettext.NullTranslations] = {ENGLISH: gettext.NullTranslatio
 
 def _(text: str) -> str:
     """``text`` in the present language; fill in names afterwards: ``_("Hello {name}").format(name=…)``."""
-    return _sources[_language.get()].gettext(text)
+    # An empty text is the name of a catalogue's header.
+    return _sources[_language.get()].gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -31,6 +35,22 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for this
     """Mark a text of a module-level table for extraction; translate it with ``_`` where it is shown."""
     return text
+
+
+class Words(Mapping[K, str]):
+    """A table of texts marked by ``N_``, which gives each in the language of the moment it is looked up."""
+
+    def __init__(self, texts: Mapping[K, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, key: K) -> str:
+        return _(self._texts[key])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def language() -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.clock import local_date
+from bot.i18n import _
 from bot.services import cohorts, new_id
 from bot.slack.failures import SlackFailureError
 from bot.values import Actor, CohortCard, NotAllowedError, NotEnrolledError
@@ -72,8 +73,10 @@ async def desk(interaction: Interaction) -> None:
     may_create = await interaction.tools.db.read(actor, cohorts.may_create)
     if not led and not may_create:
         raise NotAllowedError(
-            "This is for program leads. A workspace admin can make you one with `/infoview cohort`."
-            " To join a cohort, type `/infoview join`."
+            _(
+                "This is for program leads. A workspace admin can make you one with `/infoview cohort`."
+                " To join a cohort, type `/infoview join`."
+            )
         )
     await interaction.show(views.desk(led, may_create=may_create, is_admin=actor.is_admin))
 
@@ -83,7 +86,7 @@ async def create_form(interaction: Interaction) -> None:
     """The first step of a new cohort."""
     actor = await _with_role(interaction)
     if not await interaction.tools.db.read(actor, cohorts.may_create):
-        raise NotAllowedError("Only leads and workspace admins can create cohorts.")
+        raise NotAllowedError(_("Only leads and workspace admins can create cohorts."))
     profile = await interaction.tools.slack.profile(actor.user_id)
     today = local_date(interaction.tools.clock.now(), profile.timezone)
     await interaction.open(forms.basics_form(new_id(), today, actor.user_id))
@@ -131,7 +134,7 @@ async def leads_form(interaction: Interaction) -> None:
     """Admins choose who may create cohorts."""
     actor = await _with_role(interaction)
     if not actor.is_admin:
-        raise NotAllowedError("Only workspace admins and owners can name leads.")
+        raise NotAllowedError(_("Only workspace admins and owners can name leads."))
     named = await interaction.tools.db.read(actor, cohorts.named_leads)
     await interaction.open(forms.leads_form(named))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from slack_sdk.models.views import View
 
+from bot.i18n import _
 from bot.services import contacts as service
 from bot.services import interviews
 from bot.services.statuses import IllegalMoveError
@@ -48,7 +49,7 @@ async def _move(interaction: Interaction, wanted: Status) -> None:
         card = await tools.db.run(actor, service.move, interaction.value, wanted)
     except service.MeetingNeededError:
         desk = await tools.db.read(actor, interviews.desk_for_met, interaction.value)
-        await present(interaction, interview_form(desk, "*When did you meet?*"))
+        await present(interaction, interview_form(desk, _("*When did you meet?*")))
         return
     words = views.moved_words(card)
     await report(interaction, views.message(words, card.id), views.card_window(card, words))
@@ -60,7 +61,7 @@ async def _ask_when(interaction: Interaction) -> None:
     if card.status is not Status.SCHEDULED and Status.SCHEDULED not in NEXT_STATUSES[card.status]:
         raise IllegalMoveError(card.status)
     desk = await interaction.tools.db.read(interaction.actor, interviews.desk_for_new, card.id)
-    await present(interaction, interview_form(desk, "*When do you meet?*"))
+    await present(interaction, interview_form(desk, _("*When do you meet?*")))
 
 
 @routes.action("contact.edit")
@@ -108,7 +109,7 @@ async def _save(
     except service.ContactChangedError as error:
         await interaction.update(again(error.card, form))
         return
-    await interaction.update(views.card_window(card, "*Saved.*"))
+    await interaction.update(views.card_window(card, _("*Saved.*")))
     interaction.after(home.refresh)
 
 
@@ -119,5 +120,5 @@ async def _get(interaction: Interaction, contact_id: str) -> ContactCard:
 def _status_of(interaction: Interaction) -> Status:
     word = str(interaction.action.get("action_id", "")).partition(":")[2]
     if word not in list(Status):
-        raise GoneError("This button is from an older version. Type `/infoview list` to go on.")
+        raise GoneError(_("This button is from an older version. Type `/infoview list` to go on."))
     return Status(word)

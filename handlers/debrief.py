@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.i18n import N_
 from bot.services import debriefs as service
 from bot.values import DebriefForm
 from bot.views import debrief as views
@@ -16,7 +17,7 @@ from handlers.windows import present
 routes = Routes()
 
 
-@routes.command("debrief", opens=Opening("Write a debrief", "debrief.choose"))
+@routes.command("debrief", opens=Opening(N_("Write a debrief"), "debrief.choose"))
 @routes.action("debrief.choose")
 @routes.shortcut("debrief.shortcut")
 async def choose(interaction: Interaction) -> None:

@@ -6,6 +6,7 @@ It never raises, so that Slack always gets 200: an answer of a listener that rai
 import logging
 import secrets
 
+from bot.i18n import _
 from bot.slack.failures import SlackFailureError
 from bot.values import FormError, UserError
 from bot.views.notices import notice, trouble
@@ -25,7 +26,9 @@ async def explain(interaction: Interaction, error: Exception) -> None:
         elif isinstance(error, UserError):
             await _explain_user_error(interaction, error)
         elif isinstance(error, SlackFailureError) and error.code in _EXPIRED:
-            await interaction.tell(notice("That took too long, and Slack closed the way. Please try again."))
+            await interaction.tell(
+                notice(_("That took too long, and Slack closed the way. Please try again."))
+            )
         else:
             await _explain_unknown(interaction, error)
     except Exception as second:

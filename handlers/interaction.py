@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 from bot.clock import Clock
 from bot.db import Database
 from bot.guidance.library import Library
+from bot.i18n import _
 from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
@@ -71,7 +72,7 @@ class Interaction:
         """The button or picker that was used. Raises GoneError where there is none."""
         actions = self.body.get("actions") or []
         if not actions:
-            raise GoneError("This button does not work any more. Type `/infoview` to go on.")
+            raise GoneError(_("This button does not work any more. Type `/infoview` to go on."))
         return actions[0]  # type: ignore[no-any-return]
 
     @property
@@ -123,7 +124,7 @@ class Interaction:
     async def open(self, view: View) -> None:
         """Open a modal; on top of the present one where there is one."""
         if self.trigger_id is None:
-            raise UserError("A form cannot open from here. Type the command in the message field instead.")
+            raise UserError(_("A form cannot open from here. Type the command in the message field instead."))
         method = "views.push" if self.view.get("type") == "modal" else "views.open"
         await self.tools.slack.call(method, trigger_id=self.trigger_id, view=view.to_dict())
 

@@ -1,5 +1,6 @@
 """The meetings with a contact: planning, moving and editing them, what became of them, thanks."""
 
+from bot.i18n import _
 from bot.services import contacts
 from bot.services import interviews as service
 from bot.services.localtime import moment
@@ -68,7 +69,7 @@ async def set_outcome(interaction: Interaction) -> None:
     outcome = _outcome_of(interaction)
     if outcome is Outcome.RESCHEDULED:
         desk = await tools.db.read(actor, service.desk_for_new_time, interaction.value)
-        await present(interaction, views.interview_form(desk, "*What is the new time?*"))
+        await present(interaction, views.interview_form(desk, _("*What is the new time?*")))
         return
     try:
         card = await tools.db.run(actor, service.set_outcome, interaction.value, outcome)
@@ -99,14 +100,14 @@ async def mark_thanked(interaction: Interaction) -> None:
 async def delete(interaction: Interaction) -> None:
     """Delete a meeting; the button has asked before."""
     contact_id = await interaction.tools.db.run(interaction.actor, service.delete, interaction.value)
-    await _back_to_card(interaction, contact_id, "*Saved.* The meeting is deleted.")
+    await _back_to_card(interaction, contact_id, _("*Saved.* The meeting is deleted."))
 
 
 async def _open_form(interaction: Interaction, *, held: bool) -> None:
     desk = await interaction.tools.db.read(
         interaction.actor, service.desk_for_edit, interaction.value, held=held
     )
-    await present(interaction, views.interview_form(desk, "*When did you meet?*" if held else None))
+    await present(interaction, views.interview_form(desk, _("*When did you meet?*") if held else None))
 
 
 async def _back_to_card(interaction: Interaction, contact_id: str, words: str) -> None:
@@ -120,5 +121,5 @@ async def _back_to_card(interaction: Interaction, contact_id: str, words: str) -
 def _outcome_of(interaction: Interaction) -> Outcome:
     word = str(interaction.action.get("action_id", "")).partition(":")[2]
     if word not in list(Outcome):
-        raise GoneError("This button is from an older version. Type `/infoview list` to go on.")
+        raise GoneError(_("This button is from an older version. Type `/infoview list` to go on."))
     return Outcome(word)

@@ -1,5 +1,6 @@
 """``/infoview log`` and ``/infoview list``: add a contact, and the list of contacts and coming meetings."""
 
+from bot.i18n import N_, _
 from bot.services import contacts as service
 from bot.services import interviews
 from bot.values import ContactLine, InterviewCard, Page, Status
@@ -15,7 +16,7 @@ from handlers.windows import present
 routes = Routes()
 
 
-@routes.command("log", opens=Opening("Log a contact", "log.open"))
+@routes.command("log", opens=Opening(N_("Log a contact"), "log.open"))
 @routes.action("log.open")
 @routes.shortcut("log.shortcut")
 async def open_form(interaction: Interaction) -> None:
@@ -33,13 +34,13 @@ async def add(interaction: Interaction) -> None:
     interaction.after(home.refresh)
     if card.status in {Status.SCHEDULED, Status.MET}:
         desk = await tools.db.read(actor, interviews.desk_for_new, card.id, held=card.status is Status.MET)
-        await interaction.update(interview_form(desk, "*The contact is saved.* One question more:"))
+        await interaction.update(interview_form(desk, _("*The contact is saved.* One question more:")))
     else:
         await interaction.update(views.added_window(card))
 
 
 # Without a window to open, a list of names would stay in the DM, which owners may be able to export.
-@routes.command("list", opens=Opening("See my contacts", "list.open"))
+@routes.command("list", opens=Opening(N_("See my contacts"), "list.open"))
 async def show_list(interaction: Interaction) -> None:
     """The list, as an ephemeral message."""
     await interaction.tell(views.log_message(*await _page(interaction, 1)))

@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
+from bot.i18n import _
 from bot.values import Actor, GoneError, NotAllowedError
 from bot.views.answers import clean
 from bot.views.blocks import Message, shorten
@@ -127,16 +128,16 @@ class Router:
 
     async def run_words(self, interaction: Interaction) -> None:
         """Answer the words after the command; a DM's text is answered by this too."""
-        first, _, rest = interaction.words.strip().partition(" ")
+        first, *others = interaction.words.strip().split(" ", 1)
         word = first.casefold().removeprefix("/infoview").strip()
         handler = self.routes.commands.get(word)
         opening = self.routes.openings.get(word)
         if handler is None:
             await interaction.tell(self._suggest(interaction.words))
         elif opening is not None and interaction.trigger_id is None:
-            await interaction.tell(open_form(opening.label, opening.action_id))
+            await interaction.tell(open_form(_(opening.label), opening.action_id))
         else:
-            interaction.words = rest.strip()
+            interaction.words = "".join(others).strip()
             await handler(interaction)
 
     def _suggest(self, words: str) -> Message:
@@ -206,8 +207,10 @@ class Router:
     def _refuse_outsiders(self, interaction: Interaction) -> None:
         if interaction.actor.team_id != self._tools.slack.installation.team_id:
             raise NotAllowedError(
-                "Infoview works for members of the workspace that installed it."
-                " Please ask your own program if it uses Infoview."
+                _(
+                    "Infoview works for members of the workspace that installed it."
+                    " Please ask your own program if it uses Infoview."
+                )
             )
 
     async def _follow_up(self, interaction: Interaction, follow_up: FollowUp) -> None:
@@ -219,7 +222,7 @@ class Router:
 
 async def _unknown_id(interaction: Interaction) -> None:
     log.warning("no handler for a %s", interaction.kind)
-    raise GoneError("This button or form is from an older version. Type `/infoview` to go on.")
+    raise GoneError(_("This button or form is from an older version. Type `/infoview` to go on."))
 
 
 def _actor(body: Mapping[str, Any]) -> Actor:

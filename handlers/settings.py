@@ -1,5 +1,6 @@
 """``/infoview settings``: when the weekly nudge comes, a pause, stopping it, and sharing."""
 
+from bot.i18n import N_
 from bot.services import settings as service
 from bot.views import settings as views
 from bot.views.blocks import SETTINGS_ACTION
@@ -10,7 +11,7 @@ from handlers.router import Opening, Routes
 routes = Routes()
 
 
-@routes.command("settings", opens=Opening("Change settings", SETTINGS_ACTION))
+@routes.command("settings", opens=Opening(N_("Change settings"), SETTINGS_ACTION))
 @routes.action(SETTINGS_ACTION)
 async def open_settings(interaction: Interaction) -> None:
     """The form with the settings as they are."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.clock import local_date
 from bot.guidance.closest import closest, normalise
+from bot.i18n import _
 from bot.services import cohorts, summaries
 from bot.values import CohortCard, NotAllowedError
 from bot.views import summary as views
@@ -41,8 +42,10 @@ async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
     led = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
     if not led:
         raise NotAllowedError(
-            "Only leads of a cohort can see its summary. Please ask your program team."
-            " To see your own numbers, type `/infoview progress`."
+            _(
+                "Only leads of a cohort can see its summary. Please ask your program team."
+                " To see your own numbers, type `/infoview progress`."
+            )
         )
     return led
 

@@ -1,6 +1,7 @@
 """``/infoview tips [topic]``: the guide. No database and no call to Slack on the way."""
 
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.values import GoneError
 from bot.views import tips as views
 from bot.views.blocks import shorten
@@ -29,10 +30,13 @@ async def tips(interaction: Interaction) -> None:
     else:
         await interaction.tell(
             notice(
-                f"The guide has no topic called “{typed}”. "
-                + ("Is it one of these?" if close else "Please choose from all topics."),
+                (
+                    _("The guide has no topic called “{typed}”. Is it one of these?")
+                    if close
+                    else _("The guide has no topic called “{typed}”. Please choose from all topics.")
+                ).format(typed=typed),
                 *((topic.title, f"tips.show:{topic.id}") for topic in close),
-                ("All topics", "tips.list"),
+                (_("All topics"), "tips.list"),
             )
         )
 
@@ -51,5 +55,5 @@ async def show_topic(interaction: Interaction) -> None:
     try:
         topic = library.topic(topic_id)
     except KeyError:
-        raise GoneError("The guide has changed since. Type `/infoview tips` to see all topics.") from None
+        raise GoneError(_("The guide has changed since. Type `/infoview tips` to see all topics.")) from None
     await interaction.show(views.topic_page(library, topic))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import vault
+from bot.i18n import N_, _
 from bot.models import Contact, Interview, Member, StatusChange, TenantRow
 from bot.values import (
     Actor,
@@ -27,11 +28,11 @@ from bot.values import (
     Status,
 )
 
-CONTACT_GONE = (
+CONTACT_GONE = N_(
     "This contact is not in your log any more. Type `/infoview list` to see the people in your log,"
     " or `/infoview log` to add this person again."
 )
-INTERVIEW_GONE = (
+INTERVIEW_GONE = N_(
     "This meeting is not in your log any more. Type `/infoview list` to open the contact and add it again."
 )
 
@@ -51,7 +52,7 @@ def own_contact(session: Session, actor: Actor, contact_id: str, *, lock: bool =
         query = query.with_for_update(of=Contact).execution_options(populate_existing=True)
     contact = session.scalars(query).one_or_none()
     if contact is None:
-        raise GoneError(CONTACT_GONE)
+        raise GoneError(_(CONTACT_GONE))
     return contact
 
 
@@ -66,11 +67,11 @@ def own_interview(
         select(col(Interview.contact_id)).where(col(Interview.id) == interview_id)
     ).one_or_none()
     if contact_id is None:
-        raise GoneError(INTERVIEW_GONE)
+        raise GoneError(_(INTERVIEW_GONE))
     contact = own_contact(session, actor, contact_id, lock=lock)
     interview = session.get(Interview, interview_id, populate_existing=lock)
     if interview is None:
-        raise GoneError(INTERVIEW_GONE)
+        raise GoneError(_(INTERVIEW_GONE))
     return interview, contact
 
 

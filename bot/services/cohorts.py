@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
+from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
 from bot.services.members import active_enrollments, member_of
 from bot.services.schedule import schedule_member
@@ -34,7 +35,7 @@ def may_create(session: Session, clock: Clock, actor: Actor) -> bool:
 def name_leads(session: Session, clock: Clock, actor: Actor, user_ids: tuple[str, ...]) -> None:
     """Make exactly these people the ones who may create cohorts. Raises NotAllowedError for non-admins."""
     if not actor.is_admin:
-        raise NotAllowedError("Only workspace admins and owners can name leads. Please ask one of them.")
+        raise NotAllowedError(_("Only workspace admins and owners can name leads. Please ask one of them."))
     known = {lead.user_id: lead for lead in session.scalars(select(WorkspaceLead))}
     for user_id in known.keys() - set(user_ids):
         session.delete(known[user_id])
@@ -60,8 +61,10 @@ def create(
         return card(session, known)
     if not may_create(session, clock, actor):
         raise NotAllowedError(
-            "Only leads and workspace admins can create cohorts."
-            " An admin can name leads with `/infoview cohort`."
+            _(
+                "Only leads and workspace admins can create cohorts."
+                " An admin can name leads with `/infoview cohort`."
+            )
         )
     check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
     cohort = Cohort(
@@ -92,12 +95,12 @@ def check_term(
     """Raise UserError at the field ``ends_on`` where a cohort cannot last from one day to the other."""
     del session, actor
     if ends_on <= starts_on:
-        raise UserError("The last day must be after the first day.", field="ends_on")
+        raise UserError(_("The last day must be after the first day."), field="ends_on")
     if ends_on < local_date(clock.now(), timezone):
-        raise UserError("This day has passed. Please choose a day in the future.", field="ends_on")
+        raise UserError(_("This day has passed. Please choose a day in the future."), field="ends_on")
     if (ends_on - starts_on).days > LONGEST_TERM_DAYS:
         raise UserError(
-            "A cohort can last three years at most. Please choose an earlier day.", field="ends_on"
+            _("A cohort can last three years at most. Please choose an earlier day."), field="ends_on"
         )
 
 
@@ -121,12 +124,12 @@ def require_lead(session: Session, actor: Actor, cohort_id: str) -> Cohort:
     """The cohort, for its leads. Raises GoneError and NotAllowedError."""
     cohort = session.get(Cohort, cohort_id)
     if cohort is None:
-        raise GoneError("This cohort is not there any more. Type `/infoview cohort` to see yours.")
+        raise GoneError(_("This cohort is not there any more. Type `/infoview cohort` to see yours."))
     lead = select(CohortLead).where(
         col(CohortLead.cohort_id) == cohort_id, col(CohortLead.user_id) == actor.user_id
     )
     if session.scalars(lead).first() is None:
-        raise NotAllowedError("Only the leads of this cohort can do this. Please ask your program team.")
+        raise NotAllowedError(_("Only the leads of this cohort can do this. Please ask your program team."))
     return cohort
 
 
@@ -162,10 +165,10 @@ def open_cohorts(session: Session, clock: Clock, actor: Actor) -> tuple[CohortCa
 def open_cohort(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
     """One cohort that can be joined. Raises GoneError, and UserError for somebody who is in it."""
     if any(cohort.id == cohort_id for _, cohort in active_enrollments(session, actor)):
-        raise UserError("You are in this cohort already. Type `/infoview` to see your next step.")
+        raise UserError(_("You are in this cohort already. Type `/infoview` to see your next step."))
     cohort = session.get(Cohort, cohort_id)
     if cohort is None or cohort.ended_at is not None or _is_over(cohort, clock):
-        raise GoneError("This cohort has ended. Type `/infoview join` to see the cohorts you can join.")
+        raise GoneError(_("This cohort has ended. Type `/infoview join` to see the cohorts you can join."))
     return card(session, cohort)
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from bot import vault
 from bot.clock import Clock
+from bot.i18n import _
 from bot.models import Contact, Enrollment, Interview, new_id
 from bot.services import statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
@@ -52,7 +53,7 @@ class MeetingNeededError(UserError):
     """A contact counts as met through a meeting that took place, so that it can be debriefed."""
 
     def __init__(self) -> None:
-        super().__init__("When did you meet? Open the contact and add the meeting.")
+        super().__init__(_("When did you meet? Open the contact and add the meeting."))
 
 
 class ContactChangedError(UserError):
@@ -60,8 +61,10 @@ class ContactChangedError(UserError):
 
     def __init__(self, card: ContactCard) -> None:
         super().__init__(
-            "This contact was changed after you opened this form. Nothing was saved now."
-            " Open the contact again to see it."
+            _(
+                "This contact was changed after you opened this form. Nothing was saved now."
+                " Open the contact again to see it."
+            )
         )
         self.card = card
 
@@ -215,12 +218,14 @@ def _meeting(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _check(form: ContactForm) -> None:
     if not form.name.strip():
-        raise UserError("Please enter a name. A first name is enough.", field="name")
+        raise UserError(_("Please enter a name. A first name is enough."), field="name")
     for name, longest in LENGTHS.items():
         text: str | None = getattr(form, name)
         if text is not None and len(text) > longest:
             raise UserError(
-                f"This is too long: please use at most {longest:,} characters. Now there are {len(text):,}.",
+                _("This is too long: please use at most {most} characters. Now there are {count}.").format(
+                    most=f"{longest:,}", count=f"{len(text):,}"
+                ),
                 field=name,
             )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
+from bot.i18n import _
 from bot.models import Contact, Debrief, DebriefDraft, Interview, Member
 from bot.services import interviews
 from bot.services.cards import interview_card, own_interview, seal, unseal
@@ -46,7 +47,7 @@ class IncompleteDebriefError(UserError):
     """Required answers are missing: ``missing`` has their names in the form."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
-        super().__init__("Some answers are still missing. Please fill them in, then save again.")
+        super().__init__(_("Some answers are still missing. Please fill them in, then save again."))
         self.missing = missing
 
 
@@ -153,13 +154,17 @@ def _refuse_what_did_not_happen(clock: Clock, interview: Interview) -> None:
         return
     if interview.outcome is not None:
         raise UserError(
-            "You noted that this meeting did not take place, so there is nothing to debrief."
-            " If it did take place, type `/infoview list` and change it there first."
+            _(
+                "You noted that this meeting did not take place, so there is nothing to debrief."
+                " If it did take place, type `/infoview list` and change it there first."
+            )
         )
     if interview.starts_at > clock.now():
         raise UserError(
-            "This meeting is still to come. You can write the debrief when it is over."
-            " If it took place earlier, type `/infoview list` and change its time there first."
+            _(
+                "This meeting is still to come. You can write the debrief when it is over."
+                " If it took place earlier, type `/infoview list` and change its time there first."
+            )
         )
 
 
@@ -196,9 +201,9 @@ def _check(session: Session, clock: Clock, contact: Contact, form: DebriefForm, 
 
 def _date_problem(due: date, today: date) -> str | None:
     if due < today:
-        return "This date is in the past. Please choose today or a later day, or leave it empty."
+        return _("This date is in the past. Please choose today or a later day, or leave it empty.")
     if due > today + LONGEST_AHEAD:
-        return "This date is far away. Please choose a day within the next two years, or leave it empty."
+        return _("This date is far away. Please choose a day within the next two years, or leave it empty.")
     return None
 
 

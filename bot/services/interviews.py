@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
+from bot.i18n import _
 from bot.models import Contact, Interview, Member, new_id
 from bot.services import statuses
 from bot.services.cards import contact_name, interview_card, interviews_of, own_contact, own_interview
@@ -42,8 +43,10 @@ class StillToComeError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This time is still to come. Please choose when the meeting took place, or choose"
-            " “It is planned”.",
+            _(
+                "This time is still to come. Please choose when the meeting took place, or choose"
+                " “It is planned”."
+            ),
             field="day",
         )
 
@@ -53,8 +56,10 @@ class InterviewChangedError(UserError):
 
     def __init__(self, card: InterviewCard) -> None:
         super().__init__(
-            "This meeting was changed after you opened this form. Nothing was saved now."
-            " Open the contact again to see it.",
+            _(
+                "This meeting was changed after you opened this form. Nothing was saved now."
+                " Open the contact again to see it."
+            ),
             field="day",
         )
         self.card = card
@@ -220,7 +225,7 @@ def mark_thanked(session: Session, clock: Clock, actor: Actor, interview_id: str
     """
     interview, contact = own_interview(session, actor, interview_id, lock=True)
     if interview.outcome != Outcome.HELD:
-        raise UserError("First record that this meeting took place. Open the contact to do this.")
+        raise UserError(_("First record that this meeting took place. Open the contact to do this."))
     interview.thanked_at = interview.thanked_at or clock.now()
     return interview_card(session, interview, contact)
 
@@ -283,28 +288,33 @@ def _zone(session: Session, contact: Contact) -> str:
 
 def _check(form: InterviewForm, now: datetime, *, held: bool) -> None:
     if form.starts_at < EARLIEST:
-        raise UserError("This date is too long ago. Please check the year.", field="day")
+        raise UserError(_("This date is too long ago. Please check the year."), field="day")
     if not SHORTEST_MINUTES <= form.minutes <= LONGEST_MINUTES:
         raise UserError(
-            f"Please enter a length from {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes.", field="minutes"
+            _("Please enter a length from {shortest} to {longest} minutes.").format(
+                shortest=SHORTEST_MINUTES, longest=LONGEST_MINUTES
+            ),
+            field="minutes",
         )
     if held and form.starts_at > now:
         raise StillToComeError
     if not held and form.starts_at > now + FURTHEST:
         raise UserError(
-            "This date is more than two years from now. Please check the year.",
+            _("This date is more than two years from now. Please check the year."),
             field="day",
         )
     if not held and form.starts_at + timedelta(minutes=form.minutes) <= now:
         raise UserError(
-            "This time has passed. Please choose a later time, or choose “It took place”.", field="day"
+            _("This time has passed. Please choose a later time, or choose “It took place”."), field="day"
         )
 
 
 def _mark_replaced(session: Session, actor: Actor, interview_id: str) -> None:
     interview, _contact = own_interview(session, actor, interview_id, lock=True)
     if interview.outcome == Outcome.HELD:
-        raise UserError("This meeting took place already. To meet again, add another meeting.", field="day")
+        raise UserError(
+            _("This meeting took place already. To meet again, add another meeting."), field="day"
+        )
     interview.outcome = Outcome.RESCHEDULED
     interview.version += 1
 
@@ -315,8 +325,10 @@ def _set(
     before = interview.outcome
     if before == Outcome.HELD and outcome is not Outcome.HELD and interview.debriefed_at is not None:
         raise UserError(
-            "You wrote a debrief of this meeting, so it counts as a meeting that took place."
-            " If this is wrong, delete the meeting. This also deletes its debrief.",
+            _(
+                "You wrote a debrief of this meeting, so it counts as a meeting that took place."
+                " If this is wrong, delete the meeting. This also deletes its debrief."
+            ),
             field="held",
         )
     interview.outcome = outcome

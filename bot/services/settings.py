@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.clock import Clock, local_date
+from bot.i18n import _
 from bot.models import Enrollment, Member
 from bot.services.members import current_enrollment
 from bot.services.schedule import schedule_member
@@ -41,10 +42,10 @@ def _check_pause(until: date | None, today: date) -> None:
     if until is None:
         return
     if until < today:
-        raise UserError("This day has passed. Please choose a later day.", field="paused_until")
+        raise UserError(_("This day has passed. Please choose a later day."), field="paused_until")
     if (until - today).days > LONGEST_PAUSE_DAYS:
         raise UserError(
-            "A pause can last one year at most. To get no nudges at all, choose to stop them.",
+            _("A pause can last one year at most. To get no nudges at all, choose to stop them."),
             field="paused_until",
         )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.i18n import _
 from bot.models import Contact, StatusChange
 from bot.values import NEXT_STATUSES, Status, UserError
 
@@ -40,7 +41,9 @@ class IllegalMoveError(UserError):
     """A status that may not follow the ``current`` one."""
 
     def __init__(self, current: Status) -> None:
-        super().__init__("This step does not fit any more. Open the contact to see which steps are possible.")
+        super().__init__(
+            _("This step does not fit any more. Open the contact to see which steps are possible.")
+        )
         self.current = current
 
 

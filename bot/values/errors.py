@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.i18n import _
+
 
 class UserError(Exception):
     """Something a person can put right: ``text`` says what happened and what to do next.
@@ -19,7 +21,7 @@ class FormError(UserError):
     """Several fields of a form need another look: ``errors`` maps block ids to sentences."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("Some answers need another look.")
+        super().__init__(_("Some answers need another look."))
         self.errors = dict(errors)
 
 
@@ -28,7 +30,7 @@ class NotEnrolledError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You are not in a cohort yet. Type `/infoview join` to see the cohorts you can join."
+            _("You are not in a cohort yet. Type `/infoview join` to see the cohorts you can join.")
         )
 
 

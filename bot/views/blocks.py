@@ -5,7 +5,7 @@ Limits: https://docs.slack.dev/reference/block-kit
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
+from bot.i18n import _, ngettext
+from bot.views import labels
 
 SECTION_LIMIT = 3000
 HEADER_LIMIT = 150
@@ -107,13 +109,13 @@ def button(
     )
 
 
-def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> ConfirmObject:
+def confirm(title: str, text: str, yes: str, no: str | None = None) -> ConfirmObject:
     """The question before something that cannot be undone."""
     return ConfirmObject(
         title=PlainTextObject(text=shorten(title, 100)),
         text=PlainTextObject(text=shorten(text, 300)),
         confirm=PlainTextObject(text=shorten(yes, 30)),
-        deny=PlainTextObject(text=shorten(no, 30)),
+        deny=PlainTextObject(text=shorten(no or _("Cancel"), 30)),
     )
 
 
@@ -158,8 +160,8 @@ def form(
     callback_id: str,
     blocks: Sequence[Block],
     *,
-    submit: str = "Save",
-    close: str = "Cancel",
+    submit: str | None = None,
+    close: str | None = None,
     private_metadata: str = "",
     notify_on_close: bool = False,
 ) -> View:
@@ -168,37 +170,63 @@ def form(
         type="modal",
         title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
         callback_id=callback_id,
-        submit=PlainTextObject(text=submit),
-        close=PlainTextObject(text=close),
+        submit=PlainTextObject(text=submit or _("Save")),
+        close=PlainTextObject(text=close or _("Cancel")),
         blocks=list(blocks),
         private_metadata=private_metadata,
         notify_on_close=notify_on_close,
     )
 
 
-def window(title: str, blocks: Sequence[Block], *, callback_id: str = "window", close: str = "Close") -> View:
+def window(
+    title: str, blocks: Sequence[Block], *, callback_id: str = "window", close: str | None = None
+) -> View:
     """A modal that only shows something."""
     return View(
         type="modal",
         title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
         callback_id=callback_id,
-        close=PlainTextObject(text=close),
+        close=PlainTextObject(text=close or _("Close")),
         blocks=list(blocks[:VIEW_BLOCKS]),
     )
 
 
 def day_words(day: date) -> str:
     """A date as people in the United States write it: ``Tue, Oct 6, 2026``."""
-    return f"{day:%a, %b} {day.day}, {day.year}"
+    return _("{weekday}, {month} {day}, {year}").format(
+        weekday=labels.WEEKDAY_SHORT[day.weekday()],
+        month=labels.MONTH_SHORT[day.month - 1],
+        day=day.day,
+        year=day.year,
+    )
+
+
+def short_day_words(day: date) -> str:
+    """A day of the present year: ``Oct 6``."""
+    return _("{month} {day}").format(month=labels.MONTH_SHORT[day.month - 1], day=day.day)
+
+
+def time_words(at: datetime | time) -> str:
+    """A time of day: ``2:30 PM``; a translation may use ``{hour24}`` and leave out ``{half}``."""
+    return _("{hour}:{minute} {half}").format(
+        hour=at.hour % 12 or 12,
+        hour24=f"{at.hour:02}",
+        minute=f"{at.minute:02}",
+        half=_("AM") if at.hour < 12 else _("PM"),
+    )
 
 
 def moment_words(moment: datetime, timezone: str) -> str:
     """A moment in somebody's zone: ``Tue, Oct 6, 2026 at 2:30 PM (EDT)``."""
     local = moment.astimezone(ZoneInfo(timezone))
-    hour = local.hour % 12 or 12
-    return f"{day_words(local.date())} at {hour}:{local:%M %p} ({local:%Z})"
+    return _("{day} at {time} ({zone})").format(
+        day=day_words(local.date()), time=time_words(local), zone=f"{local:%Z}"
+    )
 
 
-def count_words(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: ``1 message``, ``3 messages``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def count_words(count: int, one: str, many: str) -> str:
+    """A count with its noun: ``count_words(3, "{count} message", "{count} messages")`` is ``3 messages``.
+
+    Both forms are extracted for translators, as those of ``ngettext`` are.
+    """
+    return ngettext(one, many, count).format(count=count)

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.values import CohortForm, FormError
 from bot.views import labels
 from bot.views.answers import Answers
@@ -60,35 +61,38 @@ class CohortBasics:
 def basics_form(cohort_id: str, today: date, lead_id: str) -> View:
     """The first step of a new cohort: name, term, channel, leads."""
     return form(
-        "New cohort",
+        _("New cohort"),
         "cohort.basics",
         [
             field(
-                "Name", "name", PlainTextInputElement(action_id="name", max_length=NAME_LIMIT, min_length=1)
+                _("Name"),
+                "name",
+                PlainTextInputElement(action_id="name", max_length=NAME_LIMIT, min_length=1),
             ),
             field(
-                "First day",
+                _("First day"),
                 "starts_on",
                 DatePickerElement(action_id="starts_on", initial_date=today.isoformat()),
             ),
-            field("Last day", "ends_on", DatePickerElement(action_id="ends_on")),
+            field(_("Last day"), "ends_on", DatePickerElement(action_id="ends_on")),
             field(
-                "Channel for the Join message",
+                _("Channel for the Join message"),
                 "channel_id",
                 ChannelSelectElement(action_id="channel_id"),
-                hint="Infoview must be a member of this channel. Without a channel, people use"
-                " /infoview join.",
+                hint=_(
+                    "Infoview must be a member of this channel. Without a channel, people use /infoview join."
+                ),
                 optional=True,
             ),
             field(
-                "Leads",
+                _("Leads"),
                 "lead_ids",
                 UserMultiSelectElement(action_id="lead_ids", initial_users=[lead_id]),
-                hint="Leads see the summary. You are always one of them.",
+                hint=_("Leads see the summary. You are always one of them."),
                 optional=True,
             ),
         ],
-        submit="Next",
+        submit=_("Next"),
         private_metadata=cohort_id,
     )
 
@@ -96,22 +100,24 @@ def basics_form(cohort_id: str, today: date, lead_id: str) -> View:
 def goals_form(basics: CohortBasics) -> View:
     """The second step: goals, and when the weekly nudge goes out."""
     return form(
-        "New cohort",
+        _("New cohort"),
         "cohort.goals",
         [
-            section(f"*{escape(basics.name)}*: goals for each member, and the weekly nudge."),
+            section(
+                _("*{name}*: goals for each member, and the weekly nudge.").format(name=escape(basics.name))
+            ),
             field(
-                "Messages to send",
+                _("Messages to send"),
                 "goal_messages",
                 _number("goal_messages", DEFAULT_MESSAGES, MOST_MESSAGES),
             ),
             field(
-                "Meetings to have",
+                _("Meetings to have"),
                 "goal_meetings",
                 _number("goal_meetings", DEFAULT_MEETINGS, MOST_MEETINGS),
             ),
             field(
-                "Day of the weekly nudge",
+                _("Day of the weekly nudge"),
                 "digest_weekday",
                 StaticSelectElement(
                     action_id="digest_weekday",
@@ -120,13 +126,13 @@ def goals_form(basics: CohortBasics) -> View:
                 ),
             ),
             field(
-                "Time of the weekly nudge",
+                _("Time of the weekly nudge"),
                 "digest_time",
                 TimePickerElement(action_id="digest_time", initial_time="09:00"),
-                hint="In each member's own time zone. Members can change day and time for themselves.",
+                hint=_("In each member's own time zone. Members can change day and time for themselves."),
             ),
         ],
-        submit="Create cohort",
+        submit=_("Create cohort"),
         private_metadata=basics.dump(),
     )
 
@@ -137,11 +143,11 @@ def parse_basics(view: Mapping[str, Any]) -> CohortBasics:
     name, starts_on, ends_on = answers.text("name"), answers.day("starts_on"), answers.day("ends_on")
     errors = {}
     if name is None:
-        errors["name"] = "Please write a name."
+        errors["name"] = _("Please write a name.")
     if starts_on is None:
-        errors["starts_on"] = "Please choose the first day."
+        errors["starts_on"] = _("Please choose the first day.")
     if ends_on is None:
-        errors["ends_on"] = "Please choose the last day."
+        errors["ends_on"] = _("Please choose the last day.")
     if errors or name is None or starts_on is None or ends_on is None:
         raise FormError(errors)
     return CohortBasics(
@@ -162,9 +168,13 @@ def parse_goals(view: Mapping[str, Any]) -> tuple[str, CohortForm]:
     goal_meetings = answers.whole_number("goal_meetings")
     errors = {}
     if goal_messages is None or not 1 <= goal_messages <= MOST_MESSAGES:
-        errors["goal_messages"] = f"Please write a whole number from 1 to {MOST_MESSAGES}."
+        errors["goal_messages"] = _("Please write a whole number from 1 to {most_messages}.").format(
+            most_messages=MOST_MESSAGES
+        )
     if goal_meetings is None or not 1 <= goal_meetings <= MOST_MEETINGS:
-        errors["goal_meetings"] = f"Please write a whole number from 1 to {MOST_MEETINGS}."
+        errors["goal_meetings"] = _("Please write a whole number from 1 to {most_meetings}.").format(
+            most_meetings=MOST_MEETINGS
+        )
     if errors or goal_messages is None or goal_meetings is None:
         raise FormError(errors)
     return basics.cohort_id, CohortForm(
@@ -183,17 +193,17 @@ def parse_goals(view: Mapping[str, Any]) -> tuple[str, CohortForm]:
 def leads_form(user_ids: Sequence[str]) -> View:
     """Admins choose who may create cohorts."""
     return form(
-        "Program leads",
+        _("Program leads"),
         "leads.submit",
         [
-            section("These people may create cohorts, as workspace admins and owners may."),
+            section(_("These people may create cohorts, as workspace admins and owners may.")),
             field(
-                "Program leads",
+                _("Program leads"),
                 "user_ids",
                 UserMultiSelectElement(action_id="user_ids", initial_users=list(user_ids) or None),
                 optional=True,
             ),
-            context("A lead sees the summary of the cohorts they lead, and never a member's notes."),
+            context(_("A lead sees the summary of the cohorts they lead, and never a member's notes.")),
         ],
     )
 

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, St
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
+from bot.i18n import N_, Words, _
 from bot.values import Channel, ContactCard, ContactForm, GoneError, Industry, Source, Status
 from bot.views import labels
 from bot.views.answers import Answers
@@ -19,26 +20,28 @@ from bot.views.blocks import context, field, form, literal, options, section, sh
 
 ADD, EDIT, NOTES = "log.submit", "contact.save", "contact.notes_save"
 
-WHO_SEES = "Only you see names and notes. Your lead sees counts."
+WHO_SEES = N_("Only you see names and notes. Your lead sees counts.")
 
 _NAME_LENGTH = 200
 _PROFILE_LENGTH = 500
 _LONG = 3000
 
-_LABELS: Mapping[str, str] = {
-    "name": "Name",
-    "organisation": "Organization",
-    "role": "Job title",
-    "profile": "Email or web address",
-    "industry": "Industry",
-    "channel": "How do you write to them?",
-    "source": "How did you find them?",
-    "introduced": "Did somebody introduce you?",
-    "introduced_by": "Who introduced you, or told you about them?",
-    "why": "Why this person?",
-    "notes": "Notes",
-}
-_INTRODUCED = {"yes": "Yes", "no": "No"}
+_LABELS: Mapping[str, str] = Words(
+    {
+        "name": N_("Name"),
+        "organisation": N_("Organization"),
+        "role": N_("Job title"),
+        "profile": N_("Email or web address"),
+        "industry": N_("Industry"),
+        "channel": N_("How do you write to them?"),
+        "source": N_("How did you find them?"),
+        "introduced": N_("Did somebody introduce you?"),
+        "introduced_by": N_("Who introduced you, or told you about them?"),
+        "why": N_("Why this person?"),
+        "notes": N_("Notes"),
+    }
+)
+_INTRODUCED: Mapping[str, str] = Words({"yes": N_("Yes"), "no": N_("No")})
 _EDITED = ("name", "organisation", "role", "profile", "industry", "channel")
 _NOTED = ("source", "introduced", "introduced_by", "why", "notes")
 
@@ -46,14 +49,14 @@ _NOTED = ("source", "introduced", "introduced_by", "why", "notes")
 def add_form(contact_id: str, name: str = "") -> View:
     """The quick form to add a contact under an id made before."""
     return form(
-        "Log a contact",
+        _("Log a contact"),
         ADD,
         [
-            context(WHO_SEES),
-            _text("name", shorten(name, _NAME_LENGTH) or None, hint="A first name is enough."),
+            context(_(WHO_SEES)),
+            _text("name", shorten(name, _NAME_LENGTH) or None, hint=_("A first name is enough.")),
             _text("organisation", None),
             field(
-                "Where are you with this person?",
+                _("Where are you with this person?"),
                 "status",
                 _select("status", labels.STATUS, Status.PLANNED),
             ),
@@ -79,7 +82,7 @@ def edit_form(card: ContactCard, note: str | None = None) -> View:
     """Who the contact is."""
     written = card.form
     return _edit(
-        "Edit contact",
+        _("Edit contact"),
         EDIT,
         card,
         note,
@@ -99,7 +102,7 @@ def notes_form(card: ContactCard, note: str | None = None) -> View:
     written = card.form
     introduced = None if written.introduced is None else ("yes" if written.introduced else "no")
     return _edit(
-        "Edit notes",
+        _("Edit notes"),
         NOTES,
         card,
         note,
@@ -141,9 +144,9 @@ def read_noted(answers: Answers, before: ContactForm) -> ContactForm:
 
 def read_place(metadata: str) -> tuple[str, int]:
     """The contact and the version a form was opened with. Raises GoneError where it is not ours."""
-    contact_id, _, version = metadata.partition(":")
+    contact_id, _colon, version = metadata.partition(":")
     if not contact_id or not version.isdigit():
-        raise GoneError("This form is from an older version. Type `/infoview list` to go on.")
+        raise GoneError(_("This form is from an older version. Type `/infoview list` to go on."))
     return contact_id, int(version)
 
 
@@ -165,9 +168,11 @@ def _conflict(saved: ContactForm, typed: ContactForm, names: Sequence[str]) -> s
     ]
     return "\n".join(
         [
-            "*This contact was changed after you opened this form.* Nothing was saved over it."
-            " If your answers below are right, select Save again.",
-            *(["Saved now:"] if lines else []),
+            _(
+                "*This contact was changed after you opened this form.* Nothing was saved over it."
+                " If your answers below are right, select Save again."
+            ),
+            *([_("Saved now:")] if lines else []),
             *lines,
         ]
     )
@@ -175,9 +180,9 @@ def _conflict(saved: ContactForm, typed: ContactForm, names: Sequence[str]) -> s
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - any answer of the form
     if value is None:
-        return "(empty)"
+        return _("(empty)")
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     names: Mapping[Any, str] = {**labels.INDUSTRY, **labels.SOURCE, **labels.CHANNEL}
     if isinstance(value, StrEnum):
         return escape(names[value])
@@ -189,7 +194,7 @@ def _edit(title: str, callback: str, card: ContactCard, note: str | None, fields
     return form(
         title,
         callback,
-        [*blocks, context(WHO_SEES), *fields],
+        [*blocks, context(_(WHO_SEES)), *fields],
         private_metadata=f"{card.id}:{card.version}",
     )
 
@@ -211,7 +216,7 @@ def _select(name: str, choices: Mapping[Any, str], value: str | None) -> StaticS
     plain = {str(choice): label for choice, label in choices.items()}
     return StaticSelectElement(
         action_id=name,
-        placeholder="Choose one",
+        placeholder=_("Choose one"),
         options=options(plain),
         initial_option=options({value: plain[value]})[0] if value else None,
     )

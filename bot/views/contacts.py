@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.clock import local_date
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.values import (
     NEXT_STATUSES,
     ContactCard,
@@ -32,6 +33,7 @@ from bot.views.blocks import (
     literal,
     moment_words,
     section,
+    short_day_words,
     shorten,
     window,
 )
@@ -45,45 +47,49 @@ _STEPS_SHOWN = 8
 
 def log_message(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> Message:
     """One page of the list, as an answer to a command."""
-    return Message(text="Your contacts", blocks=tuple(_log_blocks(page, upcoming)))
+    return Message(text=_("Your contacts"), blocks=tuple(_log_blocks(page, upcoming)))
 
 
 def log_window(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> View:
     """One page of the list, in a window."""
-    return window("My contacts", _log_blocks(page, upcoming), callback_id="list.window")
+    return window(_("My contacts"), _log_blocks(page, upcoming), callback_id="list.window")
 
 
 def card_window(card: ContactCard, note: str | None = None) -> View:
     """One contact, whole; ``note`` is mrkdwn of ours that says what just happened."""
-    return window("Contact", _card_blocks(card, note), callback_id="contact.window")
+    return window(_("Contact"), _card_blocks(card, note), callback_id="contact.window")
 
 
 def added_window(card: ContactCard) -> View:
     """The contact is in the log; what can come next."""
     name = literal(card.form.name, _NAME_SHOWN)
-    saved = f"*{name}* is in your log: “{labels.STATUS[card.status]}”."
+    saved = _("*{name}* is in your log: “{status}”.").format(name=name, status=labels.STATUS[card.status])
     ways = [
-        button("Open contact", "contact.open", card.id, style="primary"),
-        button("Add another contact", "log.open"),
+        button(_("Open contact"), "contact.open", card.id, style="primary"),
+        button(_("Add another contact"), "log.open"),
     ]
     return window(
-        "Contact saved", [section(saved), actions(*ways), context(WHO_SEES)], callback_id="contact.window"
+        _("Contact saved"),
+        [section(saved), actions(*ways), context(_(WHO_SEES))],
+        callback_id="contact.window",
     )
 
 
 def meeting_window(words: str, contact_id: str, next_ways: Sequence[ButtonElement]) -> View:
     """An interview was saved; what can come next."""
-    ways = [*next_ways, button("Open contact", "contact.open", contact_id)]
-    return window("Meeting saved", [section(words), actions(*ways)], callback_id="contact.window")
+    ways = [*next_ways, button(_("Open contact"), "contact.open", contact_id)]
+    return window(_("Meeting saved"), [section(words), actions(*ways)], callback_id="contact.window")
 
 
 def deleted_window(name: str) -> View:
     """The contact is gone."""
     return window(
-        "Contact deleted",
+        _("Contact deleted"),
         [
-            section(f"*{literal(name, _NAME_SHOWN)}* and the meetings and notes are deleted."),
-            actions(button("See my contacts", "list.open"), button("Add a contact", "log.open")),
+            section(
+                _("*{name}* and the meetings and notes are deleted.").format(name=literal(name, _NAME_SHOWN))
+            ),
+            actions(button(_("See my contacts"), "list.open"), button(_("Add a contact"), "log.open")),
         ],
         callback_id="contact.window",
     )
@@ -91,21 +97,22 @@ def deleted_window(name: str) -> View:
 
 def message(words: str, contact_id: str, next_ways: Sequence[ButtonElement] = ()) -> Message:
     """What just happened, in place of the message whose button was used."""
-    ways = [*next_ways, button("Open contact", "contact.open", contact_id)]
+    ways = [*next_ways, button(_("Open contact"), "contact.open", contact_id)]
     return Message(text=words, blocks=(section(words), actions(*ways)))
 
 
 def moved_words(card: ContactCard) -> str:
     """The new status, in a sentence."""
-    return f"*Saved.* {literal(card.form.name, _NAME_SHOWN)} is now “{labels.STATUS[card.status]}”."
+    return _("*Saved.* {name} is now “{status}”.").format(
+        name=literal(card.form.name, _NAME_SHOWN), status=labels.STATUS[card.status]
+    )
 
 
 def illegal_words(card: ContactCard) -> str:
     """Why a step is not possible, and which are."""
     possible = ", ".join(f"“{_step_words(card.status, status)}”" for status in NEXT_STATUSES[card.status])
-    return (
-        f"{literal(card.form.name, _NAME_SHOWN)} is “{labels.STATUS[card.status]}” now,"
-        f" so this step does not fit. Possible now: {possible}."
+    return _("{name} is “{status}” now, so this step does not fit. Possible now: {possible}.").format(
+        name=literal(card.form.name, _NAME_SHOWN), status=labels.STATUS[card.status], possible=possible
     )
 
 
@@ -117,20 +124,22 @@ def illegal_message(card: ContactCard) -> Message:
 def _log_blocks(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> list[Block]:
     if not page.total:
         return [
-            header("My contacts"),
+            header(_("My contacts")),
             section(
-                "Your log is empty. A good start is one person whose work interests you."
-                " You do not need to know them."
+                _(
+                    "Your log is empty. A good start is one person whose work interests you."
+                    " You do not need to know them."
+                )
             ),
-            actions(button("Add my first person", "log.open", style="primary")),
-            context(WHO_SEES),
+            actions(button(_("Add my first person"), "log.open", style="primary")),
+            context(_(WHO_SEES)),
         ]
     return [
-        header("My contacts"),
+        header(_("My contacts")),
         *(_upcoming(upcoming) if page.number == 1 else ()),
         *(_line(line) for line in page.items),
-        actions(*_pager(page), button("Add a contact", "log.open")),
-        context(f"{_page_words(page)} {WHO_SEES}".strip()),
+        actions(*_pager(page), button(_("Add a contact"), "log.open")),
+        context(f"{_page_words(page)} {_(WHO_SEES)}".strip()),
     ]
 
 
@@ -142,7 +151,7 @@ def _upcoming(upcoming: Sequence[InterviewCard]) -> list[Block]:
         f" {labels.FORMAT[card.format].lower()}"
         for card in upcoming
     ]
-    return [section("\n".join(["*Coming meetings*", *lines])), divider()]
+    return [section("\n".join([_("*Coming meetings*"), *lines])), divider()]
 
 
 def _line(line: ContactLine) -> Block:
@@ -150,21 +159,25 @@ def _line(line: ContactLine) -> Block:
     if line.organisation:
         who += f" · {literal(line.organisation, _NAME_SHOWN)}"
     hint = labels.NEED[line.need]
-    status = labels.STATUS[line.status] + (f" · Next: {hint}" if hint else "")
-    return section(f"{who}\n{status}", button("Open", "contact.open", line.id), block_id=f"contact:{line.id}")
+    status = labels.STATUS[line.status] + (" · " + _("Next: {hint}").format(hint=hint) if hint else "")
+    return section(
+        f"{who}\n{status}", button(_("Open"), "contact.open", line.id), block_id=f"contact:{line.id}"
+    )
 
 
 def _pager(page: Page[ContactLine]) -> list[ButtonElement]:
     ways = []
     if page.number > 1:
-        ways.append(button("Previous page", "list.page:previous", str(page.number - 1)))
+        ways.append(button(_("Previous page"), "list.page:previous", str(page.number - 1)))
     if page.number < page.pages:
-        ways.append(button("Next page", "list.page:next", str(page.number + 1)))
+        ways.append(button(_("Next page"), "list.page:next", str(page.number + 1)))
     return ways
 
 
 def _page_words(page: Page[ContactLine]) -> str:
-    return f"Page {page.number} of {page.pages}." if page.pages > 1 else ""
+    return (
+        _("Page {number} of {pages}.").format(number=page.number, pages=page.pages) if page.pages > 1 else ""
+    )
 
 
 def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:
@@ -172,16 +185,16 @@ def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:
         *([section(note)] if note else []),
         header(shorten(card.form.name, 150)),
         section(_summary(card)),
-        *_long("Why this person", card.form.why),
-        *_long("Notes", card.form.notes),
+        *_long(_("Why this person"), card.form.why),
+        *_long(_("Notes"), card.form.notes),
         *_next_step(card),
-        section("*What happened?*"),
+        section(_("*What happened?*")),
         actions(*_status_buttons(card), block_id="status"),
         divider(),
         *_meetings(card),
         divider(),
         actions(*_card_buttons(card), block_id="card"),
-        context(f"{_history(card)}\n{WHO_SEES}"),
+        context(f"{_history(card)}\n{_(WHO_SEES)}"),
     ]
 
 
@@ -190,7 +203,7 @@ def _summary(card: ContactCard) -> str:
     since = day_words(local_date(card.status_at, card.timezone))
     lines = [
         " · ".join(literal(part, _NAME_SHOWN * 2) for part in (written.role, written.organisation) if part),
-        f"*{labels.STATUS[card.status]}* since {since}",
+        _("*{status}* since {since}").format(status=labels.STATUS[card.status], since=since),
         " · ".join(_details(written)),
         literal(written.profile, 500) if written.profile else "",
     ]
@@ -202,13 +215,13 @@ def _details(written: ContactForm) -> list[str]:
     if written.industry:
         found.append(escape(labels.INDUSTRY[written.industry]))
     if written.source:
-        found.append(f"Found by: {labels.SOURCE[written.source]}")
+        found.append(_("Found by: {source}").format(source=labels.SOURCE[written.source]))
     if written.channel:
-        found.append(f"Written to by: {labels.CHANNEL[written.channel]}")
+        found.append(_("Written to by: {channel}").format(channel=labels.CHANNEL[written.channel]))
     if written.introduced is not None:
-        found.append("Introduced" if written.introduced else "Not introduced")
+        found.append(_("Introduced") if written.introduced else _("Not introduced"))
     if written.introduced_by:
-        found.append(f"Through {literal(written.introduced_by, _NAME_SHOWN)}")
+        found.append(_("Through {name}").format(name=literal(written.introduced_by, _NAME_SHOWN)))
     return found
 
 
@@ -223,8 +236,10 @@ def _long(title: str, text: str | None) -> list[Block]:
 def _next_step(card: ContactCard) -> list[Block]:
     if card.next_step is None:
         return []
-    due = f" (by {day_words(card.next_step_due)})" if card.next_step_due else ""
-    return _long(f"My next step{due}", card.next_step)
+    if card.next_step_due is None:
+        return _long(_("My next step"), card.next_step)
+    title = _("My next step (by {day})").format(day=day_words(card.next_step_due))
+    return _long(title, card.next_step)
 
 
 def _status_buttons(card: ContactCard) -> list[ButtonElement]:
@@ -233,34 +248,36 @@ def _status_buttons(card: ContactCard) -> list[ButtonElement]:
         for status in NEXT_STATUSES[card.status]
     ]
     if card.status is Status.KEEPING_IN_TOUCH:
-        ways.insert(0, button("I wrote to them again", f"contact.status:{card.status}", card.id))
+        ways.insert(0, button(_("I wrote to them again"), f"contact.status:{card.status}", card.id))
     return ways
 
 
 def _step_words(current: Status, following: Status) -> str:
     if (current, following) == (Status.SCHEDULED, Status.REPLIED):
-        return "The meeting is off"
+        return _("The meeting is off")
     if following is Status.SCHEDULED and current in {Status.MET, Status.KEEPING_IN_TOUCH}:
-        return "We meet again"
+        return _("We meet again")
     return labels.STATUS_MOVE[following]
 
 
 def _meetings(card: ContactCard) -> list[Block]:
     shown = sorted(card.interviews, key=lambda interview: interview.starts_at, reverse=True)
-    blocks: list[Block] = [section("*Meetings*" if shown else f"*Meetings*\n{_no_meeting(card)}")]
+    blocks: list[Block] = [
+        section(_("*Meetings*") if shown else "\n".join((_("*Meetings*"), _no_meeting(card))))
+    ]
     for interview in shown[:MEETINGS_SHOWN]:
         blocks += interview_blocks(interview)
     if len(shown) > MEETINGS_SHOWN:
-        blocks.append(context(f"Only the latest {MEETINGS_SHOWN} meetings are shown."))
+        blocks.append(context(_("Only the latest {count} meetings are shown.").format(count=MEETINGS_SHOWN)))
     return [*blocks, actions(_add_meeting(card), block_id="meetings")]
 
 
 def _no_meeting(card: ContactCard) -> str:
     if card.status is Status.SCHEDULED:
-        return "You have a meeting. When is it?"
+        return _("You have a meeting. When is it?")
     if card.status in {Status.MET, Status.KEEPING_IN_TOUCH}:
-        return "When did you meet? With the day here, you can write a debrief."
-    return "None yet."
+        return _("When did you meet? With the day here, you can write a debrief.")
+    return _("None yet.")
 
 
 def _add_meeting(card: ContactCard) -> ButtonElement:
@@ -268,7 +285,7 @@ def _add_meeting(card: ContactCard) -> ButtonElement:
     lacks_time = card.status is Status.SCHEDULED and None not in outcomes
     lacks_held = card.status is Status.MET and Outcome.HELD not in outcomes
     return button(
-        "Add the meeting time" if lacks_time else "Add a meeting",
+        _("Add the meeting time") if lacks_time else _("Add a meeting"),
         "interview.add",
         card.id,
         style="primary" if lacks_time or lacks_held else None,
@@ -278,19 +295,21 @@ def _add_meeting(card: ContactCard) -> ButtonElement:
 def _card_buttons(card: ContactCard) -> list[ButtonElement]:
     name = shorten(card.form.name, BUTTON_LIMIT)
     return [
-        button("Edit contact", "contact.edit", card.id),
-        button("Edit notes", "contact.notes", card.id),
-        button("See my contacts", "list.open"),
+        button(_("Edit contact"), "contact.edit", card.id),
+        button(_("Edit notes"), "contact.notes", card.id),
+        button(_("See my contacts"), "list.open"),
         button(
-            "Delete contact",
+            _("Delete contact"),
             "contact.delete",
             card.id,
             style="danger",
             confirm=confirm(
-                "Delete this contact?",
-                f"{name}, all meetings, debriefs and notes are deleted. This cannot be undone.",
-                "Delete contact",
-                "Keep contact",
+                _("Delete this contact?"),
+                _("{name}, all meetings, debriefs and notes are deleted. This cannot be undone.").format(
+                    name=name
+                ),
+                _("Delete contact"),
+                _("Keep contact"),
             ),
         ),
     ]
@@ -300,5 +319,5 @@ def _history(card: ContactCard) -> str:
     steps = []
     for status, moment in card.history[-_STEPS_SHOWN:]:
         day = local_date(moment, card.timezone)
-        steps.append(f"{labels.STATUS[status]} ({day:%b} {day.day})")
+        steps.append(f"{labels.STATUS[status]} ({short_day_words(day)})")
     return " → ".join(steps)

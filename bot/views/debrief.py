@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.values import DebriefChoices, DebriefReceipt, InterviewCard
 from bot.views.blocks import (
     Message,
@@ -29,21 +30,26 @@ def chooser(choices: DebriefChoices) -> View:
     """The interviews to write about, then the latest debriefs to edit."""
     blocks = [
         *_group(
-            "Which meeting do you want to write about?", choices.waiting, "Write debrief", "debrief.open"
+            _("Which meeting do you want to write about?"),
+            choices.waiting,
+            _("Write debrief"),
+            "debrief.open",
         ),
-        *_group("Your latest debriefs", choices.done, "Edit debrief", "debrief.open"),
-        context("Other meetings are in your log: type `/infoview list` and open the contact."),
+        *_group(_("Your latest debriefs"), choices.done, _("Edit debrief"), "debrief.open"),
+        context(_("Other meetings are in your log: type `/infoview list` and open the contact.")),
     ]
-    return window("Write a debrief", blocks, callback_id="debrief.chooser")
+    return window(_("Write a debrief"), blocks, callback_id="debrief.chooser")
 
 
 def nothing_to_debrief() -> Message:
     """No interview has taken place yet."""
     return notice(
-        "There is no meeting to write about yet, and that is fine. When you have met somebody,"
-        " add the meeting to that contact. Then a debrief of two minutes keeps what you learned.",
-        ("Add a contact", "log.open"),
-        ("Add a meeting to a contact", "list.open"),
+        _(
+            "There is no meeting to write about yet, and that is fine. When you have met somebody,"
+            " add the meeting to that contact. Then a debrief of two minutes keeps what you learned."
+        ),
+        (_("Add a contact"), "log.open"),
+        (_("Add a meeting to a contact"), "list.open"),
     )
 
 
@@ -51,22 +57,26 @@ def saved(receipt: DebriefReceipt, library: Library) -> View:
     """What was covered, what nobody was asked about yet, and what comes next."""
     interview = receipt.interview
     blocks: list[Block] = [
-        section(f"*Your debrief of the meeting with {literal(interview.contact_name, 120)} is saved.*"),
+        section(
+            _("*Your debrief of the meeting with {name} is saved.*").format(
+                name=literal(interview.contact_name, 120)
+            )
+        ),
         section(_covered(receipt, library)),
         section(_next(receipt)),
         actions(*_ways_on(interview)),
-        context("Only you can read your answers. Program leads see counts, never your words."),
+        context(_("Only you can read your answers. Program leads see counts, never your words.")),
     ]
-    return window("Debrief saved", blocks, callback_id="debrief.saved")
+    return window(_("Debrief saved"), blocks, callback_id="debrief.saved")
 
 
 def _ways_on(interview: InterviewCard) -> list[ButtonElement]:
     ways = [
-        button("Open contact", "contact.open", interview.contact_id),
-        button("Edit debrief", "debrief.open", interview.id),
+        button(_("Open contact"), "contact.open", interview.contact_id),
+        button(_("Edit debrief"), "debrief.open", interview.id),
     ]
     if interview.thanked_at is None:
-        ways.insert(0, button("I sent my thank-you", "interview.thanked", interview.id))
+        ways.insert(0, button(_("I sent my thank-you"), "interview.thanked", interview.id))
     return ways
 
 
@@ -89,13 +99,17 @@ def _line(interview: InterviewCard) -> str:
 def _covered(receipt: DebriefReceipt, library: Library) -> str:
     covered = goal_words(library, receipt.form.covered)
     left = goal_words(library, receipt.not_covered_yet)
-    parts = [f"You learned about:\n{_items(covered)}"] if covered else []
+    parts = [_("You learned about:\n{subjects}").format(subjects=_items(covered))] if covered else []
     if left:
         parts.append(
-            f"For your next meeting, here is what you have not asked anybody about yet:\n{_items(left)}"
+            _("For your next meeting, here is what you have not asked anybody about yet:\n{subjects}").format(
+                subjects=_items(left)
+            )
         )
     else:
-        parts.append("In your debriefs so far you have covered all six things the guide wants you to learn.")
+        parts.append(
+            _("In your debriefs so far you have covered all six things the guide wants you to learn.")
+        )
     return "\n\n".join(parts)
 
 
@@ -105,8 +119,11 @@ def _items(lines: Iterable[str]) -> str:
 
 def _next(receipt: DebriefReceipt) -> str:
     due = receipt.form.next_step_due
-    by = f" (by {day_words(due)})" if due else ""
-    text = f"*Your next step{by}:* {literal(receipt.form.next_step or '', _NEXT_STEP_LIMIT)}"
+    step = literal(receipt.form.next_step or "", _NEXT_STEP_LIMIT)
+    if due:
+        text = _("*Your next step (by {day}):* {step}").format(day=day_words(due), step=step)
+    else:
+        text = _("*Your next step:* {step}").format(step=step)
     if receipt.interview.thanked_at is None:
-        text += "\nA short thank-you message is a good step too. Name one thing you learned."
+        text += "\n" + _("A short thank-you message is a good step too. Name one thing you learned.")
     return text

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.guidance.library import Library
+from bot.i18n import N_, Words, _
 from bot.values import Advocate, DebriefForm, Impression, LearningGoal
 from bot.views import labels
 from bot.views.answers import Answers
@@ -33,24 +34,33 @@ _STATEMENTS: Mapping[LearningGoal, str] = {
     LearningGoal.TRENDS: "S22",
     LearningGoal.ADVICE: "S23",
 }
-_QUESTIONS: Mapping[LearningGoal, str] = {
-    LearningGoal.CAREER_PATH: "What steps brought your contact to where they are now?",
-    LearningGoal.GOT_JOB: "How did they get this job?",
-    LearningGoal.ORGANISATION: "What did you learn about the organization that its website does not say?",
-    LearningGoal.JOB_AND_TEAM: "What does their job and their team look like from day to day?",
-    LearningGoal.TRENDS: "Which trends or ideas are changing the organization?",
-    LearningGoal.ADVICE: "What job search advice did they give you?",
-}
-_RATINGS = {"1": "1 (not at all)", "2": "2", "3": "3 (somewhat)", "4": "4", "5": "5 (very)"}
-_KEPT = {
-    "kept_time": "I kept to the agreed time",
-    "kept_free_of_job_asks": "I did not ask for a job",
-}
-_OFFERS = {
-    "introduction_offered": "They offered to introduce me to somebody",
-    "referral_offered": "They offered to refer me for a job, and I had not asked",
-}
-_ADVOCATE = {advocate.value: label for advocate, label in labels.ADVOCATE.items()}
+_QUESTIONS: Mapping[LearningGoal, str] = Words(
+    {
+        LearningGoal.CAREER_PATH: N_("What steps brought your contact to where they are now?"),
+        LearningGoal.GOT_JOB: N_("How did they get this job?"),
+        LearningGoal.ORGANISATION: N_(
+            "What did you learn about the organization that its website does not say?"
+        ),
+        LearningGoal.JOB_AND_TEAM: N_("What does their job and their team look like from day to day?"),
+        LearningGoal.TRENDS: N_("Which trends or ideas are changing the organization?"),
+        LearningGoal.ADVICE: N_("What job search advice did they give you?"),
+    }
+)
+_RATINGS: Mapping[str, str] = Words(
+    {"1": N_("1 (not at all)"), "2": "2", "3": N_("3 (somewhat)"), "4": "4", "5": N_("5 (very)")}
+)
+_KEPT: Mapping[str, str] = Words(
+    {
+        "kept_time": N_("I kept to the agreed time"),
+        "kept_free_of_job_asks": N_("I did not ask for a job"),
+    }
+)
+_OFFERS: Mapping[str, str] = Words(
+    {
+        "introduction_offered": N_("They offered to introduce me to somebody"),
+        "referral_offered": N_("They offered to refer me for a job, and I had not asked"),
+    }
+)
 
 
 def goal_words(library: Library, goals: Iterable[LearningGoal]) -> tuple[str, ...]:
@@ -74,20 +84,20 @@ def _build_goals(written: DebriefForm, library: Library) -> list[Block]:
     }
     return [
         _ticks(
-            "What did you learn about?",
+            _("What did you learn about?"),
             "covered",
             goals,
             [goal.value for goal in written.covered],
-            hint="You do not need all six in one meeting.",
+            hint=_("You do not need all six in one meeting."),
         ),
         _text(
-            "What was the most valuable thing you learned, and did it change your plans?",
+            _("What was the most valuable thing you learned, and did it change your plans?"),
             "valuable",
             written.valuable,
             optional=False,
         ),
         _ticks(
-            "How did you keep to the plan? (only you see this)", "kept", _KEPT, _true_names(written, _KEPT)
+            _("How did you keep to the plan? (only you see this)"), "kept", _KEPT, _true_names(written, _KEPT)
         ),
     ]
 
@@ -106,7 +116,7 @@ def _read_goals(written: DebriefForm, answers: Answers) -> DebriefForm:
 
 def _build_notes(written: DebriefForm, _library: Library) -> list[Block]:
     return [
-        section("A short note for each subject. You can leave any of them empty."),
+        section(_("A short note for each subject. You can leave any of them empty.")),
         *(
             _text(_QUESTIONS[goal], f"learned:{goal}", written.learned.get(goal))
             for goal in LearningGoal
@@ -123,13 +133,13 @@ def _read_notes(written: DebriefForm, answers: Answers) -> DebriefForm:
 
 def _build_impression(written: DebriefForm, _library: Library) -> list[Block]:
     return [
-        section("*How did you come across?* All of this is optional."),
+        section(_("*How did you come across?* All of this is optional.")),
         *(
             _rating(labels.IMPRESSION[impression], f"ratings:{impression}", written.ratings.get(impression))
             for impression in Impression
         ),
-        _text("One thing you did well", "did_well", written.did_well),
-        _rating("How confident are you about the next interview?", "confidence", written.confidence),
+        _text(_("One thing you did well"), "did_well", written.did_well),
+        _rating(_("How confident are you about the next interview?"), "confidence", written.confidence),
     ]
 
 
@@ -144,18 +154,19 @@ def _read_impression(written: DebriefForm, answers: Answers) -> DebriefForm:
 
 
 def _build_next(written: DebriefForm, _library: Library) -> list[Block]:
+    choices = {advocate.value: label for advocate, label in labels.ADVOCATE.items()}
     advocate = RadioButtonsElement(
-        action_id="advocate", options=options(_ADVOCATE), initial_option=_one(_ADVOCATE, written.advocate)
+        action_id="advocate", options=options(choices), initial_option=_one(choices, written.advocate)
     )
     due = written.next_step_due
     by_when = DatePickerElement(action_id="next_step_due", initial_date=due.isoformat() if due else None)
     return [
-        _text("How did you leave it?", "left_it", written.left_it),
-        field("Would this person speak up for you later?", "advocate", advocate),
-        _ticks("Did they offer something?", "offers", _OFFERS, _true_names(written, _OFFERS)),
-        _text("Who else did they suggest?", "suggested", written.suggested),
-        _text("What will you do next?", "next_step", written.next_step, optional=False),
-        field("By when?", "next_step_due", by_when, optional=True),
+        _text(_("How did you leave it?"), "left_it", written.left_it),
+        field(_("Would this person speak up for you later?"), "advocate", advocate),
+        _ticks(_("Did they offer something?"), "offers", _OFFERS, _true_names(written, _OFFERS)),
+        _text(_("Who else did they suggest?"), "suggested", written.suggested),
+        _text(_("What will you do next?"), "next_step", written.next_step, optional=False),
+        field(_("By when?"), "next_step_due", by_when, optional=True),
     ]
 
 
@@ -205,7 +216,7 @@ def _read_ticks(answers: Answers, block_id: str, before: Iterable[str]) -> froze
 def _rating(label: str, block_id: str, value: int | None) -> InputBlock:
     element = StaticSelectElement(
         action_id=block_id,
-        placeholder=PlainTextObject(text="1 to 5"),
+        placeholder=PlainTextObject(text=_("1 to 5")),
         options=options(_RATINGS),
         initial_option=_one(_RATINGS, str(value)),
     )
@@ -216,7 +227,7 @@ def _read_rating(answers: Answers, block_id: str, before: int | None) -> int | N
     if block_id not in answers:
         return before
     choice = answers.choice(block_id)
-    return int(choice) if choice in _RATINGS else None
+    return int(choice) if choice is not None and choice in _RATINGS else None
 
 
 def _one(words: Mapping[str, str], value: str | None) -> Any:  # noqa: ANN401 - Option, which slack_sdk types otherwise

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.guidance.library import Library
+from bot.i18n import N_, Words, _
 from bot.values import DebriefDesk, DebriefForm, FormError, GoneError
 from bot.views import debrief_fields as fields
 from bot.views.answers import Answers
@@ -18,11 +19,13 @@ from bot.views.blocks import actions, button, context, form, literal, moment_wor
 
 CALLBACK = "debrief.step"
 
-_REQUIRED: Mapping[str, str] = {
-    "valuable": "Please write one sentence. It can be short.",
-    "advocate": "Please choose one. “Not yet” is a good answer too.",
-    "next_step": "Please write one next step. It can be small, for example “send a thank-you”.",
-}
+_REQUIRED: Mapping[str, str] = Words(
+    {
+        "valuable": N_("Please write one sentence. It can be short."),
+        "advocate": N_("Please choose one. “Not yet” is a good answer too."),
+        "next_step": N_("Please write one next step. It can be small, for example “send a thank-you”."),
+    }
+)
 
 
 class Step(StrEnum):
@@ -65,9 +68,11 @@ class Place:
     @classmethod
     def of(cls, metadata: str) -> "Place":
         """Read a view's private_metadata. Raises GoneError where it is not ours."""
-        interview_id, _, step = metadata.partition(":")
+        interview_id, _colon, step = metadata.partition(":")
         if not interview_id or step not in list(Step):
-            raise GoneError("This form is from an older version. Type `/infoview debrief` to open it again.")
+            raise GoneError(
+                _("This form is from an older version. Type `/infoview debrief` to open it again.")
+            )
         return cls(interview_id, Step(step))
 
 
@@ -98,14 +103,14 @@ def step_view(desk: DebriefDesk, step: Step, library: Library, note: str | None 
         blocks += _heading(desk)
     blocks += _FIELDS[step].build(desk.form, library)
     if step is not Step.GOALS:
-        blocks.append(actions(button("Back", "debrief.back"), block_id="back"))
-    blocks.append(context("Only you can read your answers. Program leads see counts, never your words."))
+        blocks.append(actions(button(_("Back"), "debrief.back"), block_id="back"))
+    blocks.append(context(_("Only you can read your answers. Program leads see counts, never your words.")))
     return form(
-        f"Debrief {step.number} of {len(Step)}",
+        _("Debrief {number} of {count}").format(number=step.number, count=len(Step)),
         CALLBACK,
         blocks,
-        submit="Save debrief" if step.is_last else "Next",
-        close="Close",
+        submit=_("Save debrief") if step.is_last else _("Next"),
+        close=_("Close"),
         private_metadata=str(Place(desk.interview.id, step)),
         notify_on_close=True,
     )
@@ -130,5 +135,9 @@ def _heading(desk: DebriefDesk) -> list[Block]:
         f"*{literal(interview.contact_name, 120)}*{place}\n"
         f"{moment_words(interview.starts_at, interview.timezone)}"
     )
-    saved = context(f"You have saved this debrief. To keep changes, save again in step {len(Step)}.")
+    saved = context(
+        _("You have saved this debrief. To keep changes, save again in step {number}.").format(
+            number=len(Step)
+        )
+    )
     return [who, saved] if desk.is_submitted else [who]

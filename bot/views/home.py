@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
+from bot.i18n import N_, _
 from bot.values import CohortCard, HomeState, InterviewCard, MemberHome, NudgeSettings
 from bot.views import labels, nudges, progress
 from bot.views.blocks import (
@@ -15,22 +16,24 @@ from bot.views.blocks import (
     actions,
     button,
     context,
+    count_words,
     divider,
     header,
     literal,
     moment_words,
     section,
+    time_words,
 )
 from bot.views.cohorts import SHOWN
 from bot.views.help import member_buttons
 
-WHAT_IT_IS = (
+WHAT_IT_IS = N_(
     "An *informational interview* is a short talk with somebody about their work. Infoview"
     " teaches you how to ask"
     " for one, keeps your own private log, and shows you one next step at a time."
 )
-COUNTS_ONLY = "*What my lead sees:* counts for the whole cohort. Nothing about you alone."
-SHARING = (
+COUNTS_ONLY = N_("*What my lead sees:* counts for the whole cohort. Nothing about you alone.")
+SHARING = N_(
     "*What my lead sees:* counts for the whole cohort, and your own step counts and dates,"
     " because you share them."
     " Never names, notes or reflections."
@@ -54,28 +57,30 @@ def now(library: Library, state: HomeState, *, in_dm: bool = False) -> Message:
             library, member.next_step, member.settings.timezone, with_own_words=not in_dm
         )
         words = nudges.step_words(library, member.next_step, member.settings.timezone)
-        others = actions(button("See my contacts", "list.open"), button("See all commands", "help.open"))
-        return Message(text=words, blocks=(header("Your next step"), *step, others))
+        others = actions(
+            button(_("See my contacts"), "list.open"), button(_("See all commands"), "help.open")
+        )
+        return Message(text=words, blocks=(header(_("Your next step")), *step, others))
     blocks = [*_lead(state), *_newcomer(state)]
-    return Message(text="What you can do with Infoview now", blocks=tuple(blocks))
+    return Message(text=_("What you can do with Infoview now"), blocks=tuple(blocks))
 
 
 def _member(library: Library, member: MemberHome) -> list[Block]:
     timezone = member.settings.timezone
     return [
-        header("Your next step"),
+        header(_("Your next step")),
         *nudges.step_blocks(library, member.next_step, timezone),
         divider(),
-        header("Your progress"),
+        header(_("Your progress")),
         section(progress.progress_lines(member.progress)),
-        *_meetings("Coming meetings", member.upcoming, timezone),
-        *_meetings("Past meetings", member.recent.items, timezone),
+        *_meetings(_("Coming meetings"), member.upcoming, timezone),
+        *_meetings(_("Past meetings"), member.recent.items, timezone),
         *_pager(member),
         divider(),
         actions(*member_buttons()),
         context(_nudge_line(member.settings)),
-        context(SHARING if member.enrollment.shares_steps else COUNTS_ONLY),
-        context(f"Your cohort: *{escape(member.enrollment.cohort.name)}*."),
+        context(_(SHARING) if member.enrollment.shares_steps else _(COUNTS_ONLY)),
+        context(_("Your cohort: *{name}*.").format(name=escape(member.enrollment.cohort.name))),
     ]
 
 
@@ -94,7 +99,7 @@ def _meeting(interview: InterviewCard, timezone: str) -> Block:
     state = f" {labels.OUTCOME[interview.outcome]}." if interview.outcome else ""
     return section(
         f"*{who}*\n{when}. {how}.{state}",
-        button("Open contact", "contact.open", interview.contact_id),
+        button(_("Open contact"), "contact.open", interview.contact_id),
         block_id=f"meeting:{interview.id}",
     )
 
@@ -103,21 +108,24 @@ def _pager(member: MemberHome) -> list[Block]:
     page = member.recent
     ways: list[ButtonElement] = []
     if page.number > 1:
-        ways.append(button("Newer meetings", "home.page:newer", str(page.number - 1)))
+        ways.append(button(_("Newer meetings"), "home.page:newer", str(page.number - 1)))
     if page.number < page.pages:
-        ways.append(button("Older meetings", "home.page:older", str(page.number + 1)))
+        ways.append(button(_("Older meetings"), "home.page:older", str(page.number + 1)))
     return [actions(*ways)] if ways else []
 
 
 def _nudge_line(settings: NudgeSettings) -> str:
     if settings.stopped:
-        return "Your weekly nudge is stopped. You can start it again in the settings."
+        return _("Your weekly nudge is stopped. You can start it again in the settings.")
     if settings.paused_until is not None:
-        return f"Your weekly nudge is paused until {settings.paused_until:%B} {settings.paused_until.day}."
-    hour = settings.time.hour % 12 or 12
-    return (
-        f"Your weekly nudge: {labels.WEEKDAY[str(settings.weekday)]} at {hour}:{settings.time:%M %p}"
-        f" ({settings.timezone})."
+        until = settings.paused_until
+        return _("Your weekly nudge is paused until {month} {day}.").format(
+            month=labels.MONTH[until.month - 1], day=until.day
+        )
+    return _("Your weekly nudge: {weekday} at {time} ({zone}).").format(
+        weekday=labels.WEEKDAY[str(settings.weekday)],
+        time=time_words(settings.time),
+        zone=settings.timezone,
     )
 
 
@@ -126,37 +134,44 @@ def _lead(state: HomeState) -> list[Block]:
         return []
     running = [cohort for cohort in state.led if not cohort.is_ended]
     return [
-        header("For program leads"),
+        header(_("For program leads")),
         *(_led_cohort(cohort) for cohort in running[:SHOWN]),
-        actions(button("Run my cohorts" if state.led else "Create the first cohort", "cohort.open")),
-        context("Summaries are made of counts. They never show a member's notes or contacts."),
+        actions(button(_("Run my cohorts") if state.led else _("Create the first cohort"), "cohort.open")),
+        context(_("Summaries are made of counts. They never show a member's notes or contacts.")),
         divider(),
     ]
 
 
 def _led_cohort(cohort: CohortCard) -> Block:
+    members = count_words(cohort.member_count, "{count} member.", "{count} members.")
     return section(
-        f"*{escape(cohort.name)}*\n{cohort.member_count} members.",
-        button("Show summary", "summary.open", cohort.id),
+        f"*{escape(cohort.name)}*\n{members}",
+        button(_("Show summary"), "summary.open", cohort.id),
         block_id=f"led:{cohort.id}",
     )
 
 
 def _newcomer(state: HomeState) -> list[Block]:
     guide = actions(
-        button("Read the guide", "tips.list", style="primary"), button("See all commands", "help.open")
+        button(_("Read the guide"), "tips.list", style="primary"), button(_("See all commands"), "help.open")
     )
     if not state.open_cohorts:
-        nothing = (
+        nothing = _(
             "There is no cohort to join now. Your program team opens cohorts. You can read the guide today."
         )
-        return [section(WHAT_IT_IS), section(nothing), guide]
+        return [section(_(WHAT_IT_IS)), section(nothing), guide]
     rows = [
         section(
             f"*{escape(cohort.name)}*",
-            button("See and join", "cohort.join", cohort.id, style="primary"),
+            button(_("See and join"), "cohort.join", cohort.id, style="primary"),
             block_id=f"join:{cohort.id}",
         )
         for cohort in state.open_cohorts[:SHOWN]
     ]
-    return [header("Welcome to Infoview"), section(WHAT_IT_IS), section("You can join:"), *rows, guide]
+    return [
+        header(_("Welcome to Infoview")),
+        section(_(WHAT_IT_IS)),
+        section(_("You can join:")),
+        *rows,
+        guide,
+    ]

@@ -1,5 +1,6 @@
 """The form of an interview, an interview within its contact's card, and what follows when it was saved."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 
@@ -13,6 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.i18n import N_, Words, _
 from bot.values import (
     Format,
     FormError,
@@ -46,32 +48,31 @@ _YEARS = range(2000, 2200)
 
 _MINUTES = (15, 20, 25, 30, 45, 60, 90)
 _PLANNED, _HELD = "planned", "held"
-_STATES = {_PLANNED: "It is planned", _HELD: "It took place"}
-_FORMATS = {kind.value: label for kind, label in labels.FORMAT.items()}
+_STATES: Mapping[str, str] = Words({_PLANNED: N_("It is planned"), _HELD: N_("It took place")})
 
 
 def interview_form(desk: InterviewDesk, note: str | None = None) -> View:
     """The form of a new or known interview; ``note`` is mrkdwn of ours that stands first."""
-    with_whom = f"Your meeting with *{literal(desk.contact_name, 100)}*"
+    with_whom = _("Your meeting with *{name}*").format(name=literal(desk.contact_name, 100))
     return form(
         _title(desk),
         CALLBACK,
         [
             section(f"{note}\n{with_whom}" if note else with_whom),
             *_fields(desk),
-            context("Only you see this meeting. Your lead sees counts."),
+            context(_("Only you see this meeting. Your lead sees counts.")),
         ],
-        close="Not now",
+        close=_("Not now"),
         private_metadata=_metadata(desk.place),
     )
 
 
 def read_place(metadata: str) -> InterviewPlace:
     """Which interview a submitted form is about. Raises GoneError where the metadata is not ours."""
-    contact_id, _, rest = metadata.partition(":")
+    contact_id, _colon, rest = metadata.partition(":")
     interview_id, version, replaces, timezone = [*rest.split(":"), "", "", "", ""][:4]
     if not (contact_id and interview_id and version.isdigit() and timezone):
-        raise GoneError("This form is from an older version. Type `/infoview list` to go on.")
+        raise GoneError(_("This form is from an older version. Type `/infoview list` to go on."))
     return InterviewPlace(contact_id, interview_id, int(version), replaces or None, timezone)
 
 
@@ -80,13 +81,13 @@ def read(answers: Answers) -> InterviewAnswers:
     day, at = answers.day("day"), answers.clock_time("at")
     kind, minutes = answers.member_of(Format, "format"), answers.choice("minutes")
     missing = {
-        "day": None if day else "Please choose a day.",
-        "at": None if at else "Please choose a time.",
-        "format": None if kind else "Please choose how you meet.",
-        "minutes": None if minutes else "Please choose how long the meeting is.",
+        "day": None if day else _("Please choose a day."),
+        "at": None if at else _("Please choose a time."),
+        "format": None if kind else _("Please choose how you meet."),
+        "minutes": None if minutes else _("Please choose how long the meeting is."),
     }
     if day is not None and day.year not in _YEARS:
-        missing["day"] = "Please check the year."
+        missing["day"] = _("Please check the year.")
     if day is None or at is None or kind is None or minutes is None or missing["day"]:
         raise FormError({name: sentence for name, sentence in missing.items() if sentence})
     return InterviewAnswers(day, at, int(minutes), kind, answers.choice("held") == _HELD)
@@ -103,25 +104,32 @@ def typed_again(place: InterviewPlace, saved: InterviewCard, typed: InterviewAns
         format=typed.format,
         held=typed.held,
     )
-    note = (
-        f"*This meeting was changed after you opened this form.* Saved now: {interview_words(saved)}."
+    note = _(
+        "*This meeting was changed after you opened this form.* Saved now: {saved}."
         " If your answers below are right, select Save again."
-    )
+    ).format(saved=interview_words(saved))
     return interview_form(desk, note)
 
 
 def interview_words(card: InterviewCard) -> str:
     """When, how, how long, and what became of it, on one line."""
-    state = labels.OUTCOME[card.outcome] if card.outcome else "Planned"
+    state = labels.OUTCOME[card.outcome] if card.outcome else _("Planned")
     when = moment_words(card.starts_at, card.timezone)
-    return f"{when} · {labels.FORMAT[card.format]} · {count_words(card.minutes, 'minute')} · {state}"
+    return f"{when} · {labels.FORMAT[card.format]} · {_minutes(card.minutes)} · {state}"
+
+
+def _minutes(count: int) -> str:
+    return count_words(count, "{count} minute", "{count} minutes")
 
 
 def interview_blocks(card: InterviewCard) -> list[Block]:
     """An interview within its contact's card, with what can be done."""
     done = [
         label
-        for label, moment in (("Thank-you sent", card.thanked_at), ("Debrief written", card.debriefed_at))
+        for label, moment in (
+            (_("Thank-you sent"), card.thanked_at),
+            (_("Debrief written"), card.debriefed_at),
+        )
         if moment is not None
     ]
     lines = [f"*{interview_words(card)}*", *([" · ".join(done)] if done else [])]
@@ -133,11 +141,11 @@ def interview_blocks(card: InterviewCard) -> list[Block]:
 
 def debrief_buttons(card: InterviewCard) -> list[ButtonElement]:
     """What is worth doing after a meeting took place."""
-    label = "Edit debrief" if card.debriefed_at else "Write debrief"
+    label = _("Edit debrief") if card.debriefed_at else _("Write debrief")
     style = None if card.debriefed_at else "primary"
     ways = [button(label, "debrief.open", card.id, style="primary" if style else None)]
     if card.thanked_at is None:
-        ways.append(button("I sent my thank-you", "interview.thanked", card.id))
+        ways.append(button(_("I sent my thank-you"), "interview.thanked", card.id))
     return ways
 
 
@@ -145,36 +153,50 @@ def saved_words(card: InterviewCard) -> str:
     """What was saved, in a sentence."""
     name = literal(card.contact_name, 100)
     if card.outcome is Outcome.HELD:
-        return f"*Saved.* You met {name}. A debrief takes about two minutes. It is easiest soon after."
+        return _(
+            "*Saved.* You met {name}. A debrief takes about two minutes. It is easiest soon after."
+        ).format(name=name)
     if card.outcome is None:
-        return f"*Saved.* You meet {name} on {moment_words(card.starts_at, card.timezone)}."
-    return f"*Saved.* The meeting with {name} did not take place. This happens. You can agree on a new time."
+        return _("*Saved.* You meet {name} on {moment}.").format(
+            name=name, moment=moment_words(card.starts_at, card.timezone)
+        )
+    return _(
+        "*Saved.* The meeting with {name} did not take place. This happens. You can agree on a new time."
+    ).format(name=name)
 
 
 def thanked_words(card: InterviewCard) -> str:
     """The thank-you is noted, in a sentence."""
-    return f"*Saved.* You thanked {literal(card.contact_name, 100)}. This helps people to remember you."
+    return _("*Saved.* You thanked {name}. This helps people to remember you.").format(
+        name=literal(card.contact_name, 100)
+    )
 
 
 def _title(desk: InterviewDesk) -> str:
     if desk.place.replaces:
-        return "Move the meeting"
-    return "Edit the meeting" if desk.place.version else "Add a meeting"
+        return _("Move the meeting")
+    return _("Edit the meeting") if desk.place.version else _("Add a meeting")
 
 
 def _fields(desk: InterviewDesk) -> list[Block]:
-    minutes = sorted({*_MINUTES, desk.minutes})
+    minutes = {str(n): _minutes(n) for n in sorted({*_MINUTES, desk.minutes})}
+    formats = {kind.value: label for kind, label in labels.FORMAT.items()}
     return [
-        field("Day", "day", _day_picker(desk.day)),
-        field("Time", "at", _time_picker(desk.at), hint=f"The time where you are ({desk.place.timezone})."),
-        field("How do you meet?", "format", _select("format", _FORMATS, desk.format)),
+        field(_("Day"), "day", _day_picker(desk.day)),
         field(
-            "How long?",
-            "minutes",
-            _select("minutes", {str(n): count_words(n, "minute") for n in minutes}, str(desk.minutes)),
-            hint="The guide suggests 20 to 30 minutes.",
+            _("Time"),
+            "at",
+            _time_picker(desk.at),
+            hint=_("The time where you are ({timezone}).").format(timezone=desk.place.timezone),
         ),
-        field("Is it planned, or over?", "held", _radio(desk)),
+        field(_("How do you meet?"), "format", _select("format", formats, desk.format)),
+        field(
+            _("How long?"),
+            "minutes",
+            _select("minutes", minutes, str(desk.minutes)),
+            hint=_("The guide suggests 20 to 30 minutes."),
+        ),
+        field(_("Is it planned, or over?"), "held", _radio(desk)),
     ]
 
 
@@ -186,10 +208,10 @@ def _time_picker(at: time | None) -> TimePickerElement:
     return TimePickerElement(action_id="at", initial_time=f"{at:%H:%M}" if at else None)
 
 
-def _select(action_id: str, choices: dict[str, str], value: str | None) -> StaticSelectElement:
+def _select(action_id: str, choices: Mapping[str, str], value: str | None) -> StaticSelectElement:
     return StaticSelectElement(
         action_id=action_id,
-        placeholder="Choose one",
+        placeholder=_("Choose one"),
         options=options(choices),
         initial_option=options({value: choices[value]})[0] if value else None,
     )
@@ -211,15 +233,15 @@ def _metadata(place: InterviewPlace) -> str:
 
 
 def _ways(card: InterviewCard) -> list[ButtonElement]:
-    change = button("Edit meeting", "interview.edit", card.id)
+    change = button(_("Edit meeting"), "interview.edit", card.id)
     remove = button(
-        "Delete meeting",
+        _("Delete meeting"),
         "interview.delete",
         card.id,
         confirm=confirm(
-            "Delete this meeting?",
-            "Its debrief is deleted too. This cannot be undone.",
-            "Delete meeting",
+            _("Delete this meeting?"),
+            _("Its debrief is deleted too. This cannot be undone."),
+            _("Delete meeting"),
         ),
     )
     if card.outcome is Outcome.RESCHEDULED:
@@ -227,10 +249,10 @@ def _ways(card: InterviewCard) -> list[ButtonElement]:
     if card.outcome is not None:
         return [*(debrief_buttons(card) if card.outcome is Outcome.HELD else ()), change, remove]
     return [
-        button("It took place", "interview.outcome:held", card.id, style="primary"),
-        button("It was cancelled", "interview.outcome:cancelled", card.id),
-        button("Somebody did not come", "interview.outcome:no_show", card.id),
-        button("Move to another time", "interview.outcome:rescheduled", card.id),
+        button(_("It took place"), "interview.outcome:held", card.id, style="primary"),
+        button(_("It was cancelled"), "interview.outcome:cancelled", card.id),
+        button(_("Somebody did not come"), "interview.outcome:no_show", card.id),
+        button(_("Move to another time"), "interview.outcome:rescheduled", card.id),
         change,
         remove,
     ]

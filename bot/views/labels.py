@@ -5,6 +5,7 @@ Members read them in messages and forms; leads and charts use the same words.
 
 from collections.abc import Mapping
 
+from bot.i18n import N_, Words
 from bot.values import (
     Advocate,
     Channel,
@@ -18,132 +19,217 @@ from bot.values import (
     Status,
 )
 
-STATUS: Mapping[Status, str] = {
-    Status.PLANNED: "To contact",
-    Status.CONTACTED: "Awaiting reply",
-    Status.FOLLOWED_UP: "Followed up",
-    Status.REPLIED: "Replied, not scheduled",
-    Status.SCHEDULED: "Scheduled",
-    Status.MET: "Met",
-    Status.KEEPING_IN_TOUCH: "Keeping in touch",
-    Status.DECLINED: "Declined",
-    Status.NO_RESPONSE: "No response",
-    Status.CLOSED: "Closed",
-}
+STATUS: Mapping[Status, str] = Words(
+    {
+        Status.PLANNED: N_("To contact"),
+        Status.CONTACTED: N_("Awaiting reply"),
+        Status.FOLLOWED_UP: N_("Followed up"),
+        Status.REPLIED: N_("Replied, not scheduled"),
+        Status.SCHEDULED: N_("Scheduled"),
+        Status.MET: N_("Met"),
+        Status.KEEPING_IN_TOUCH: N_("Keeping in touch"),
+        Status.DECLINED: N_("Declined"),
+        Status.NO_RESPONSE: N_("No response"),
+        Status.CLOSED: N_("Closed"),
+    }
+)
 
-STATUS_MOVE: Mapping[Status, str] = {
-    Status.PLANNED: "Put back on my list",
-    Status.CONTACTED: "I wrote to them",
-    Status.FOLLOWED_UP: "I followed up",
-    Status.REPLIED: "They replied",
-    Status.SCHEDULED: "We set a time",
-    Status.MET: "We met",
-    Status.KEEPING_IN_TOUCH: "I stay in touch",
-    Status.DECLINED: "They declined",
-    Status.NO_RESPONSE: "No response",
-    Status.CLOSED: "Close this contact",
-}
+STATUS_MOVE: Mapping[Status, str] = Words(
+    {
+        Status.PLANNED: N_("Put back on my list"),
+        Status.CONTACTED: N_("I wrote to them"),
+        Status.FOLLOWED_UP: N_("I followed up"),
+        Status.REPLIED: N_("They replied"),
+        Status.SCHEDULED: N_("We set a time"),
+        Status.MET: N_("We met"),
+        Status.KEEPING_IN_TOUCH: N_("I stay in touch"),
+        Status.DECLINED: N_("They declined"),
+        Status.NO_RESPONSE: N_("No response"),
+        Status.CLOSED: N_("Close this contact"),
+    }
+)
 """What a member says happened when they move a contact to a status."""
 
-INDUSTRY: Mapping[Industry, str] = {
-    Industry.AGRICULTURE: "Agriculture and forestry",
-    Industry.MINING_ENERGY: "Mining, oil and gas",
-    Industry.UTILITIES: "Power, water and utilities",
-    Industry.CONSTRUCTION: "Construction",
-    Industry.MANUFACTURING: "Manufacturing",
-    Industry.WHOLESALE: "Wholesale",
-    Industry.RETAIL: "Retail and stores",
-    Industry.TRANSPORT: "Transport and logistics",
-    Industry.INFORMATION_TECH: "Technology and media",
-    Industry.FINANCE: "Banking, finance and insurance",
-    Industry.REAL_ESTATE: "Real estate and rental",
-    Industry.PROFESSIONAL_SERVICES: "Law, engineering, science and consulting",
-    Industry.MANAGEMENT: "Management of companies",
-    Industry.ADMINISTRATIVE: "Office and support services",
-    Industry.EDUCATION: "Education",
-    Industry.HEALTH: "Health care and social services",
-    Industry.ARTS: "Arts, sports and entertainment",
-    Industry.HOSPITALITY: "Hotels and restaurants",
-    Industry.PUBLIC_ADMINISTRATION: "Government",
-    Industry.OTHER: "Other",
-}
+INDUSTRY: Mapping[Industry, str] = Words(
+    {
+        Industry.AGRICULTURE: N_("Agriculture and forestry"),
+        Industry.MINING_ENERGY: N_("Mining, oil and gas"),
+        Industry.UTILITIES: N_("Power, water and utilities"),
+        Industry.CONSTRUCTION: N_("Construction"),
+        Industry.MANUFACTURING: N_("Manufacturing"),
+        Industry.WHOLESALE: N_("Wholesale"),
+        Industry.RETAIL: N_("Retail and stores"),
+        Industry.TRANSPORT: N_("Transport and logistics"),
+        Industry.INFORMATION_TECH: N_("Technology and media"),
+        Industry.FINANCE: N_("Banking, finance and insurance"),
+        Industry.REAL_ESTATE: N_("Real estate and rental"),
+        Industry.PROFESSIONAL_SERVICES: N_("Law, engineering, science and consulting"),
+        Industry.MANAGEMENT: N_("Management of companies"),
+        Industry.ADMINISTRATIVE: N_("Office and support services"),
+        Industry.EDUCATION: N_("Education"),
+        Industry.HEALTH: N_("Health care and social services"),
+        Industry.ARTS: N_("Arts, sports and entertainment"),
+        Industry.HOSPITALITY: N_("Hotels and restaurants"),
+        Industry.PUBLIC_ADMINISTRATION: N_("Government"),
+        Industry.OTHER: N_("Other"),
+    }
+)
 
-SOURCE: Mapping[Source, str] = {
-    Source.ALUMNI: "Alumni",
-    Source.PROFESSOR: "Professor or teacher",
-    Source.FRIEND_FAMILY: "Friend or family",
-    Source.EVENT: "Event",
-    Source.LINKEDIN_OR_WEB: "LinkedIn or the web",
-    Source.INTRODUCED_BY_CONTACT: "Introduced by another contact",
-    Source.PROGRAM: "My program",
-    Source.OTHER: "Another way",
-}
+SOURCE: Mapping[Source, str] = Words(
+    {
+        Source.ALUMNI: N_("Alumni"),
+        Source.PROFESSOR: N_("Professor or teacher"),
+        Source.FRIEND_FAMILY: N_("Friend or family"),
+        Source.EVENT: N_("Event"),
+        Source.LINKEDIN_OR_WEB: N_("LinkedIn or the web"),
+        Source.INTRODUCED_BY_CONTACT: N_("Introduced by another contact"),
+        Source.PROGRAM: N_("My program"),
+        Source.OTHER: N_("Another way"),
+    }
+)
 
-CHANNEL: Mapping[Channel, str] = {
-    Channel.EMAIL: "Email",
-    Channel.LINKEDIN: "LinkedIn",
-    Channel.PHONE: "Phone",
-    Channel.IN_PERSON: "In person",
-    Channel.OTHER: "Another way",
-}
+CHANNEL: Mapping[Channel, str] = Words(
+    {
+        Channel.EMAIL: N_("Email"),
+        Channel.LINKEDIN: N_("LinkedIn"),
+        Channel.PHONE: N_("Phone"),
+        Channel.IN_PERSON: N_("In person"),
+        Channel.OTHER: N_("Another way"),
+    }
+)
 
-FORMAT: Mapping[Format, str] = {
-    Format.PHONE: "Phone call",
-    Format.VIRTUAL: "Video call",
-    Format.IN_PERSON: "In person",
-}
+FORMAT: Mapping[Format, str] = Words(
+    {
+        Format.PHONE: N_("Phone call"),
+        Format.VIRTUAL: N_("Video call"),
+        Format.IN_PERSON: N_("In person"),
+    }
+)
 
-OUTCOME: Mapping[Outcome, str] = {
-    Outcome.HELD: "It took place",
-    Outcome.CANCELLED: "Cancelled",
-    Outcome.NO_SHOW: "No-show",
-    Outcome.RESCHEDULED: "Moved to another time",
-}
+OUTCOME: Mapping[Outcome, str] = Words(
+    {
+        Outcome.HELD: N_("It took place"),
+        Outcome.CANCELLED: N_("Cancelled"),
+        Outcome.NO_SHOW: N_("No-show"),
+        Outcome.RESCHEDULED: N_("Moved to another time"),
+    }
+)
 
-ADVOCATE: Mapping[Advocate, str] = {
-    Advocate.NOT_YET: "Not yet",
-    Advocate.MAYBE: "Maybe",
-    Advocate.YES: "Yes",
-}
+ADVOCATE: Mapping[Advocate, str] = Words(
+    {
+        Advocate.NOT_YET: N_("Not yet"),
+        Advocate.MAYBE: N_("Maybe"),
+        Advocate.YES: N_("Yes"),
+    }
+)
 
-LEARNING_GOAL: Mapping[LearningGoal, str] = {
-    LearningGoal.CAREER_PATH: "Their career path",
-    LearningGoal.GOT_JOB: "How they got this job",
-    LearningGoal.ORGANISATION: "Their organization",
-    LearningGoal.JOB_AND_TEAM: "Their job and team",
-    LearningGoal.TRENDS: "Trends and new ideas",
-    LearningGoal.ADVICE: "Job search advice",
-}
+LEARNING_GOAL: Mapping[LearningGoal, str] = Words(
+    {
+        LearningGoal.CAREER_PATH: N_("Their career path"),
+        LearningGoal.GOT_JOB: N_("How they got this job"),
+        LearningGoal.ORGANISATION: N_("Their organization"),
+        LearningGoal.JOB_AND_TEAM: N_("Their job and team"),
+        LearningGoal.TRENDS: N_("Trends and new ideas"),
+        LearningGoal.ADVICE: N_("Job search advice"),
+    }
+)
 
-IMPRESSION: Mapping[Impression, str] = {
-    Impression.CURIOUS: "Curious",
-    Impression.SMART: "Smart",
-    Impression.MOTIVATED: "Motivated",
-    Impression.LIKABLE: "Likable",
-}
+IMPRESSION: Mapping[Impression, str] = Words(
+    {
+        Impression.CURIOUS: N_("Curious"),
+        Impression.SMART: N_("Smart"),
+        Impression.MOTIVATED: N_("Motivated"),
+        Impression.LIKABLE: N_("Likable"),
+    }
+)
 
-NEED: Mapping[Need, str] = {
-    Need.OUTCOME: "How did the meeting go?",
-    Need.THANKS: "Send a thank-you",
-    Need.DEBRIEF: "Write your debrief",
-    Need.MEETING_TIME: "Add the meeting time",
-    Need.MEETING: "Prepare for the meeting",
-    Need.OFFER_TIMES: "Offer two or three times",
-    Need.FOLLOW_UP: "A short follow-up",
-    Need.FIRST_MESSAGE: "Write a first message",
-    Need.REPLY: "",
-    Need.NOTHING: "",
-    Need.REST: "",
-}
+NEED: Mapping[Need, str] = Words(
+    {
+        Need.OUTCOME: N_("How did the meeting go?"),
+        Need.THANKS: N_("Send a thank-you"),
+        Need.DEBRIEF: N_("Write your debrief"),
+        Need.MEETING_TIME: N_("Add the meeting time"),
+        Need.MEETING: N_("Prepare for the meeting"),
+        Need.OFFER_TIMES: N_("Offer two or three times"),
+        Need.FOLLOW_UP: N_("A short follow-up"),
+        Need.FIRST_MESSAGE: N_("Write a first message"),
+        Need.REPLY: "",
+        Need.NOTHING: "",
+        Need.REST: "",
+    }
+)
 """The next step of one contact, as a hint in the list; empty where nothing is waiting."""
 
-WEEKDAY: Mapping[str, str] = {
-    "0": "Monday",
-    "1": "Tuesday",
-    "2": "Wednesday",
-    "3": "Thursday",
-    "4": "Friday",
-    "5": "Saturday",
-    "6": "Sunday",
-}
+WEEKDAY: Mapping[str, str] = Words(
+    {
+        "0": N_("Monday"),
+        "1": N_("Tuesday"),
+        "2": N_("Wednesday"),
+        "3": N_("Thursday"),
+        "4": N_("Friday"),
+        "5": N_("Saturday"),
+        "6": N_("Sunday"),
+    }
+)
 """By the number Slack's forms carry: 0 is Monday."""
+
+WEEKDAY_SHORT: Mapping[int, str] = Words(
+    dict(
+        enumerate(
+            (
+                N_("Mon"),
+                N_("Tue"),
+                N_("Wed"),
+                N_("Thu"),
+                N_("Fri"),
+                N_("Sat"),
+                N_("Sun"),
+            )
+        )
+    )
+)
+"""By ``date.weekday()``: 0 is Monday."""
+
+MONTH: Mapping[int, str] = Words(
+    dict(
+        enumerate(
+            (
+                N_("January"),
+                N_("February"),
+                N_("March"),
+                N_("April"),
+                N_("May"),
+                N_("June"),
+                N_("July"),
+                N_("August"),
+                N_("September"),
+                N_("October"),
+                N_("November"),
+                N_("December"),
+            )
+        )
+    )
+)
+"""By their number less one: 0 is January."""
+
+MONTH_SHORT: Mapping[int, str] = Words(
+    dict(
+        enumerate(
+            (
+                N_("Jan"),
+                N_("Feb"),
+                N_("Mar"),
+                N_("Apr"),
+                N_("May"),
+                N_("Jun"),
+                N_("Jul"),
+                N_("Aug"),
+                N_("Sep"),
+                N_("Oct"),
+                N_("Nov"),
+                N_("Dec"),
+            )
+        )
+    )
+)
+"""By their number less one."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.views.blocks import Message, actions, button, section
 
 
@@ -16,25 +17,28 @@ def notice(text: str, *buttons: tuple[str, str]) -> Message:
 def trouble(reference: str) -> Message:
     """Something of ours broke; the reference stands in the log as well."""
     return notice(
-        "Sorry, something went wrong on our side. Nothing you saved before is lost. Please try again."
-        f" If it happens again, tell your program team this reference: `{reference}`"
+        _(
+            "Sorry, something went wrong on our side. Nothing you saved before is lost. Please try again."
+            " If it happens again, tell your program team this reference: `{reference}`"
+        ).format(reference=reference)
     )
 
 
 def open_form(label: str, action_id: str) -> Message:
     """A form cannot open by itself from a typed message: this button opens it."""
-    return notice(f"Select the button: *{escape(label)}*.", (label, action_id))
+    return notice(_("Select the button: *{label}*.").format(label=escape(label)), (label, action_id))
 
 
 def unknown_words(words: str, commands: Sequence[str], topics: Sequence[tuple[str, str]]) -> Message:
     """Nothing has this name: the closest commands, and the closest topics (title, id) as buttons."""
-    lines = [f"I do not know “{escape(words)}”."]
+    lines = [_("I do not know “{words}”.").format(words=escape(words))]
     if commands:
-        lines.append("Did you mean " + " or ".join(f"`/infoview {command}`" for command in commands) + "?")
+        spoken = [f"`/infoview {command}`" for command in commands]
+        lines.append(_("Did you mean {commands}?").format(commands=_(" or ").join(spoken)))
     if topics:
-        lines.append("These parts of the guide are close:")
-    lines.append("`/infoview help` shows everything I can do.")
+        lines.append(_("These parts of the guide are close:"))
+    lines.append(_("`/infoview help` shows everything I can do."))
     text = "\n".join(lines)
     row = [button(title, f"tips.show:{topic}", topic) for title, topic in topics]
-    row.append(button("See all commands", "help.open"))
+    row.append(button(_("See all commands"), "help.open"))
     return Message(text=text, blocks=(section(text), actions(*row)))

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
+from bot.i18n import N_, Words, _
 from bot.values import NextStep, StepKind
 from bot.views.blocks import (
     SETTINGS_ACTION,
@@ -52,17 +53,19 @@ ACTIONS: Mapping[StepKind, str] = {
 """What the button of each kind of step does."""
 
 _PREPARE_STATEMENT = "S18"  # the first of the six things to learn
-_RECORDED: Mapping[StepKind, str] = {
-    StepKind.WRITE_FIRST_MESSAGE: (
-        "Saved: you wrote to {contact}. Well done! An answer can take a week or more."
-    ),
-    StepKind.FOLLOW_UP: "Saved: you sent {contact} a follow-up. Well done!",
-    StepKind.CLOSE_SILENT: (
-        "Saved: no response from {contact}. You did your part. If they reply later, you can change it."
-    ),
-    StepKind.THANK_YOU: "Saved: you thanked {contact}. Well done!",
-    StepKind.KEEP_IN_TOUCH: "Saved: you wrote to {contact} again. Well done!",
-}
+_RECORDED: Mapping[StepKind, str] = Words(
+    {
+        StepKind.WRITE_FIRST_MESSAGE: N_(
+            "Saved: you wrote to {contact}. Well done! An answer can take a week or more."
+        ),
+        StepKind.FOLLOW_UP: N_("Saved: you sent {contact} a follow-up. Well done!"),
+        StepKind.CLOSE_SILENT: N_(
+            "Saved: no response from {contact}. You did your part. If they reply later, you can change it."
+        ),
+        StepKind.THANK_YOU: N_("Saved: you thanked {contact}. Well done!"),
+        StepKind.KEEP_IN_TOUCH: N_("Saved: you wrote to {contact} again. Well done!"),
+    }
+)
 
 
 def step_words(library: Library, step: NextStep, timezone: str) -> str:
@@ -82,8 +85,9 @@ def step_blocks(
 ) -> tuple[Block, ...]:
     """The step with its buttons; the member's own words only where nobody can export them (never in a DM)."""
     words = step_words(library, step, timezone)
-    own = f"\n*Your next step:* {literal(step.step)}" if step.step and with_own_words else ""
-    return section(words + own), actions(*_buttons(library, step))
+    if step.step and with_own_words:
+        words += "\n" + _("*Your next step:* {step}").format(step=literal(step.step))
+    return section(words), actions(*_buttons(library, step))
 
 
 def digest(library: Library, step: NextStep, timezone: str) -> Message:
@@ -92,9 +96,9 @@ def digest(library: Library, step: NextStep, timezone: str) -> Message:
     return Message(
         text=words,
         blocks=(
-            context("From your networking program."),
+            context(_("From your networking program.")),
             section(words),
-            actions(_button(library, step), button("Nudge settings", SETTINGS_ACTION)),
+            actions(_button(library, step), button(_("Nudge settings"), SETTINGS_ACTION)),
         ),
     )
 
@@ -102,12 +106,12 @@ def digest(library: Library, step: NextStep, timezone: str) -> Message:
 def recorded(step: NextStep) -> Message:
     """What a "done" button has saved; it takes the place of the message with the button."""
     words = _RECORDED[step.kind].format(contact=escape(_name(step)))
-    return Message(text=words, blocks=(section(words), actions(button("See my next step", "step.open"))))
+    return Message(text=words, blocks=(section(words), actions(button(_("See my next step"), "step.open"))))
 
 
 def parse_done(value: str) -> tuple[StepKind, str] | None:
     """The kind of step a "done" button is for, and the id it is about; None where it is not one of ours."""
-    kind, _, subject_id = value.partition(":")
+    kind, _colon, subject_id = value.partition(":")
     known = {step.value: step for step in _RECORDED}
     return (known[kind], subject_id) if kind in known and subject_id else None
 
@@ -115,7 +119,7 @@ def parse_done(value: str) -> tuple[StepKind, str] | None:
 def _buttons(library: Library, step: NextStep) -> list[ButtonElement]:
     buttons = [_button(library, step)]
     if step.contact_id is not None and ACTIONS[step.kind] != _CONTACT:
-        buttons.append(button("Open this contact", _CONTACT, step.contact_id))
+        buttons.append(button(_("Open this contact"), _CONTACT, step.contact_id))
     return buttons
 
 
@@ -132,12 +136,12 @@ def _button(library: Library, step: NextStep) -> ButtonElement:
 
 
 def _name(step: NextStep) -> str:
-    return shorten(" ".join((step.contact_name or "your contact").split()), NAME_LIMIT)
+    return shorten(" ".join((step.contact_name or _("your contact")).split()), NAME_LIMIT)
 
 
 def _when(step: NextStep, timezone: str) -> str:
     if step.when is None:
         return ""
     if step.kind is StepKind.PREPARE:
-        return f"on {moment_words(step.when, timezone)}"
-    return f"on {day_words(step.when.astimezone(ZoneInfo(timezone)).date())}"
+        return _("on {moment}").format(moment=moment_words(step.when, timezone))
+    return _("on {day}").format(day=day_words(step.when.astimezone(ZoneInfo(timezone)).date()))

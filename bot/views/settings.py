@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
+from bot.i18n import N_, Words, _
 from bot.values import FormError, NudgeSettings, SettingsForm
 from bot.views.answers import Answers
 from bot.views.blocks import chosen, context, field, form, moment_words, options, section, window
@@ -20,45 +21,51 @@ from bot.views.labels import WEEKDAY
 
 CALLBACK = "settings.submit"
 
-_NUDGES: Mapping[str, str] = {
-    "on": "Send me one nudge a week",
-    "off": "Stop: send me no nudges",
-}
-_SHARING: Mapping[str, str] = {"shares_steps": "Let my lead see my step counts and dates"}
+_NUDGES: Mapping[str, str] = Words(
+    {
+        "on": N_("Send me one nudge a week"),
+        "off": N_("Stop: send me no nudges"),
+    }
+)
+_SHARING: Mapping[str, str] = Words({"shares_steps": N_("Let my lead see my step counts and dates")})
 
 
 def settings_form(settings: NudgeSettings) -> View:
     """The settings as they are now, to be changed."""
     until = settings.paused_until
     return form(
-        "Settings",
+        _("Settings"),
         CALLBACK,
         [
             context(
-                "A nudge is one short message a week, with your one next step."
-                f" Times are in your Slack time zone: {escape(settings.timezone)}."
+                _(
+                    "A nudge is one short message a week, with your one next step."
+                    " Times are in your Slack time zone: {timezone}."
+                ).format(timezone=escape(settings.timezone))
             ),
-            field("Your weekly nudge", "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
-            field("Day", "weekday", _select(WEEKDAY, str(settings.weekday))),
-            field("Time", "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")),
+            field(_("Your weekly nudge"), "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
+            field(_("Day"), "weekday", _select(WEEKDAY, str(settings.weekday))),
             field(
-                "Pause: no nudges before this day",
+                _("Time"), "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")
+            ),
+            field(
+                _("Pause: no nudges before this day"),
                 "paused_until",
                 DatePickerElement(
                     action_id="paused_until", initial_date=until.isoformat() if until else None
                 ),
-                hint="Leave this empty if you want no pause.",
+                hint=_("Leave this empty if you want no pause."),
                 optional=True,
             ),
             field(
-                "What I share",
+                _("What I share"),
                 "shares_steps",
                 CheckboxesElement(
                     action_id="shares_steps",
                     options=options(_SHARING),
                     initial_options=chosen(_SHARING, ["shares_steps"] if settings.shares_steps else []),
                 ),
-                hint="Never names, notes or reflections. You can change this at any time.",
+                hint=_("Never names, notes or reflections. You can change this at any time."),
                 optional=True,
             ),
         ],
@@ -72,8 +79,8 @@ def parse(view: Mapping[str, Any]) -> SettingsForm:
     missing = {
         name: sentence
         for name, value, sentence in (
-            ("weekday", weekday, "Please choose a day."),
-            ("time", at, "Please choose a time, for example 9:00 AM."),
+            ("weekday", weekday, _("Please choose a day.")),
+            ("time", at, _("Please choose a time, for example 9:00 AM.")),
         )
         if value is None
     }
@@ -91,19 +98,21 @@ def parse(view: Mapping[str, Any]) -> SettingsForm:
 def saved(settings: NudgeSettings) -> View:
     """What holds now."""
     sharing = (
-        "Your lead can see your step counts and dates. Never names, notes or reflections."
+        _("Your lead can see your step counts and dates. Never names, notes or reflections.")
         if settings.shares_steps
-        else "About you alone, your lead sees nothing."
+        else _("About you alone, your lead sees nothing.")
     )
-    return window("Settings", [section(f"*Saved.* {_next(settings)}"), section(sharing)])
+    return window(_("Settings"), [section(f"{_('*Saved.*')} {_next(settings)}"), section(sharing)])
 
 
 def _next(settings: NudgeSettings) -> str:
     if settings.stopped:
-        return "You will get no nudges. Your next step is always on the Home tab."
+        return _("You will get no nudges. Your next step is always on the Home tab.")
     if settings.next_nudge_at is None:
-        return "Your cohort ends before the next nudge, so no nudge is planned."
-    return f"Your next nudge: {moment_words(settings.next_nudge_at, settings.timezone)}."
+        return _("Your cohort ends before the next nudge, so no nudge is planned.")
+    return _("Your next nudge: {moment}.").format(
+        moment=moment_words(settings.next_nudge_at, settings.timezone)
+    )
 
 
 def _radio(labels: Mapping[str, str], value: str) -> RadioButtonsElement:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.guidance.entries import ProgramTip, Topic
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
+from bot.i18n import _
 from bot.views.blocks import Message, actions, button, context, divider, header, section
 
 _TOPICS_A_ROW = 5
@@ -19,12 +20,14 @@ def topic_list(library: Library) -> Message:
         for start in range(0, len(library.topics), _TOPICS_A_ROW)
     ]
     return Message(
-        text="The guide to informational interviews. Choose a topic.",
+        text=_("The guide to informational interviews. Choose a topic."),
         blocks=(
-            header("The guide to informational interviews"),
-            section("Choose a topic. You will see the guide's own words."),
+            header(_("The guide to informational interviews")),
+            section(_("Choose a topic. You will see the guide's own words.")),
             *(actions(*(_topic_button(topic) for topic in row)) for row in rows),
-            context("You can also type `/infoview tips` and a word, for example `/infoview tips how long`."),
+            context(
+                _("You can also type `/infoview tips` and a word, for example `/infoview tips how long`.")
+            ),
         ),
     )
 
@@ -32,16 +35,18 @@ def topic_list(library: Library) -> Message:
 def topic_page(library: Library, topic: Topic) -> Message:
     """One topic: the section's name, the guide's words, then program tips apart, and the way on."""
     tips = library.tips_for(topic.id)
-    place = f"Topic {library.topics.index(topic) + 1} of {len(library.topics)}"
-    source = f"From the guide: *{escape(topic.section)}*. {place}."
+    place = _("Topic {number} of {count}.").format(
+        number=library.topics.index(topic) + 1, count=len(library.topics)
+    )
+    source = [_("From the guide: *{section}*.").format(section=escape(topic.section)), place]
     if topic.credit:
-        source += f" The guide quotes {escape(topic.credit)}."
+        source.append(_("The guide quotes {person}.").format(person=escape(topic.credit)))
     return Message(
         text=f"{topic.title}: {topic.text}",
         blocks=(
             header(topic.title),
             section(topic.mrkdwn),
-            context(source),
+            context(" ".join(source)),
             *_program_tips(tips),
             actions(*_ways_on(library, topic)),
         ),
@@ -51,8 +56,16 @@ def topic_page(library: Library, topic: Topic) -> Message:
 def _program_tips(tips: Sequence[ProgramTip]) -> list[Block]:
     blocks: list[Block] = [divider()] if tips else []
     for tip in tips:
-        blocks.append(section(f"*Program tip: {escape(tip.title)}*\n{tip.mrkdwn}"))
-        blocks.append(context(f"Not in the guide. Source: <{tip.source_url}|{escape(tip.source_title)}>"))
+        blocks.append(
+            section("\n".join((_("*Program tip: {title}*").format(title=escape(tip.title)), tip.mrkdwn)))
+        )
+        blocks.append(
+            context(
+                _("Not in the guide. Source: <{address}|{source}>").format(
+                    address=tip.source_url, source=escape(tip.source_title)
+                )
+            )
+        )
     return blocks
 
 
@@ -61,10 +74,12 @@ def _ways_on(library: Library, topic: Topic) -> list[ButtonElement]:
     after = library.next_topic(topic.id)
     ways = []
     if before is not None:
-        ways.append(button(f"Back: {before.title}", "tips.show:previous", before.id))
+        ways.append(button(_("Back: {title}").format(title=before.title), "tips.show:previous", before.id))
     if after is not None:
-        ways.append(button(f"Next: {after.title}", "tips.show:next", after.id, style="primary"))
-    return [*ways, button("All topics", "tips.list")]
+        ways.append(
+            button(_("Next: {title}").format(title=after.title), "tips.show:next", after.id, style="primary")
+        )
+    return [*ways, button(_("All topics"), "tips.list")]
 
 
 def _topic_button(topic: Topic) -> ButtonElement:
