@@ -17,6 +17,8 @@ Value = str | int | tuple[str, ...]
 
 _FENCE = "---"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# YAML ends a line at these, editors and Python's split("\n") do not: a problem's line would be counted wrong.
+_OTHER_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _NOT_FLAT = "front matter holds text, whole numbers and lists of text only"
 
 
@@ -39,7 +41,7 @@ def parse(raw: bytes, file: Path) -> Document:
     closing = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if closing is None:
         raise ContentError(file, len(lines), "the front matter is not closed by a line of three dashes (---)")
-    fields, positions = _read_fields("\n".join(lines[1:closing]), file)
+    fields, positions = _read_fields("\n".join(lines[1:closing]).translate(_OTHER_LINE_ENDS), file)
     body = next((number for number, line in enumerate(lines) if number > closing and line.strip()), closing)
     return Document(file, fields, positions, "\n".join(lines[body:] if body > closing else ()), body + 1)
 

@@ -51,6 +51,7 @@ def test_any_bytes_give_a_document_or_a_content_error(raw: bytes) -> None:
 @example("a: !!timestamp 2024-13-45")
 @example("<<: *x")
 @example("order: " + "9" * 5_000)
+@example("\x85\u2028\u20291")
 def test_any_front_matter_gives_a_document_or_an_error_on_a_line_of_the_file(text: str) -> None:
     raw = f"---\n{text}\n---\nbody".encode()
     lines = len(raw.decode().replace("\r\n", "\n").replace("\r", "\n").split("\n"))
