@@ -4,7 +4,17 @@ Pure: no Slack, no database, no clock.
 """
 
 from bot.guidance.closest import closest, normalise
-from bot.guidance.entries import NUDGE_KINDS, STATEMENT_IDS, NudgeText, ProgramTip, Statement, Topic
+from bot.guidance.entries import (
+    NUDGE_KINDS,
+    STATEMENT_IDS,
+    NudgeText,
+    PlainWords,
+    ProgramTip,
+    Statement,
+    Term,
+    Topic,
+)
+from bot.guidance.glossary import Glossary
 from bot.guidance.library import Library, content_root, load_library
 from bot.guidance.problems import ContentError, ContentProblems
 
@@ -13,10 +23,13 @@ __all__ = [
     "STATEMENT_IDS",
     "ContentError",
     "ContentProblems",
+    "Glossary",
     "Library",
     "NudgeText",
+    "PlainWords",
     "ProgramTip",
     "Statement",
+    "Term",
     "Topic",
     "closest",
     "content_root",

@@ -86,6 +86,36 @@ class ProgramTip:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainWords:
+    """One topic in plain words, by the program: shown beside the guide's own words, never instead of them.
+
+    ``words`` has the plain words of each statement of the topic; ``mrkdwn`` is escaped for Slack, at most
+    3,000 characters, ``text`` is plain.
+    """
+
+    topic_id: str
+    words: Mapping[str, str]
+    mrkdwn: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of the glossary, explained by the program.
+
+    ``statements`` are those in which the guide itself explains it; ``mrkdwn`` is escaped for Slack, ``text``
+    is plain.
+    """
+
+    id: str
+    term: str
+    aliases: tuple[str, ...]
+    statements: tuple[str, ...]
+    mrkdwn: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class NudgeText:
     """What one kind of next step says: at most 60 words and one button.
 

@@ -19,8 +19,19 @@ from bot.guidance.crosschecks import (
     missing_statements,
     topic_names,
 )
-from bot.guidance.entries import NudgeText, ProgramTip, Statement, Topic
+from bot.guidance.entries import (
+    STATEMENT_IDS,
+    NudgeText,
+    PlainWords,
+    ProgramTip,
+    Statement,
+    Term,
+    Topic,
+)
 from bot.guidance.frontmatter import Document
+from bot.guidance.glossary import Glossary, check_term_statements, check_terms, read_term
+from bot.guidance.plainwords import check_plain, missing_plain, read_plain
+from bot.guidance.practice import PracticeCard, check_card_tips, check_cards, read_card
 from bot.guidance.problems import ContentError, ContentProblems
 from bot.guidance.reading import read_nudge, read_tip, read_topic
 
@@ -29,11 +40,14 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True)
 class Library:
-    """The guide's topics and the program tips in their order, and the texts of nudges."""
+    """The guide's topics and the program tips in their order, and what explains them; the texts of nudges."""
 
     topics: tuple[Topic, ...]
     tips: tuple[ProgramTip, ...]
     nudges: tuple[NudgeText, ...]
+    cards: tuple[PracticeCard, ...]
+    plain_words: tuple[PlainWords, ...]
+    glossary: Glossary
 
     def topic(self, topic_id: str) -> Topic:
         """The topic with this id. Raises ``KeyError`` when there is none."""
@@ -59,6 +73,10 @@ class Library:
         """The program tips shown with this topic, in their order; none for an unknown id."""
         return tuple(tip for tip in self.tips if topic_id in tip.topics)
 
+    def tip(self, tip_id: str) -> ProgramTip:
+        """The program tip with this id ("thank_you"). Raises ``KeyError`` when there is none."""
+        return self._tips[tip_id]
+
     def statement(self, statement_id: str) -> Statement:
         """The statement with this id ("S13"). Raises ``KeyError`` when there is none."""
         return self._statements[statement_id]
@@ -71,6 +89,24 @@ class Library:
         """The text for this kind of next step ("follow_up"). Raises ``KeyError`` when there is none."""
         return self._nudges[kind]
 
+    def plain(self, topic_id: str) -> PlainWords:
+        """The plain words of this topic. Raises ``KeyError`` for an unknown id."""
+        return self._plain[topic_id]
+
+    def terms_in(self, topic_id: str) -> tuple[Term, ...]:
+        """The glossary's terms in this topic and its heading. Raises ``KeyError`` for an unknown id."""
+        return self._terms[topic_id]
+
+    def topics_with(self, term_id: str) -> tuple[Topic, ...]:
+        """The topics in whose words this term of the glossary stands; none for an unknown id."""
+        return tuple(
+            topic for topic in self.topics if any(term.id == term_id for term in self._terms[topic.id])
+        )
+
+    def card(self, card_id: str) -> PracticeCard:
+        """The practice card with this id ("silence"). Raises ``KeyError`` when there is none."""
+        return self._cards[card_id]
+
     def _beside(self, topic_id: str, step: int) -> Topic | None:
         place = self.topics.index(self._topics[topic_id]) + step
         return self.topics[place] if 0 <= place < len(self.topics) else None
@@ -78,6 +114,10 @@ class Library:
     @cached_property
     def _topics(self) -> Mapping[str, Topic]:
         return MappingProxyType({topic.id: topic for topic in self.topics})
+
+    @cached_property
+    def _tips(self) -> Mapping[str, ProgramTip]:
+        return MappingProxyType({tip.id: tip for tip in self.tips})
 
     @cached_property
     def _statements(self) -> Mapping[str, Statement]:
@@ -88,6 +128,20 @@ class Library:
     @cached_property
     def _nudges(self) -> Mapping[str, NudgeText]:
         return MappingProxyType({nudge.kind: nudge for nudge in self.nudges})
+
+    @cached_property
+    def _plain(self) -> Mapping[str, PlainWords]:
+        return MappingProxyType({plain.topic_id: plain for plain in self.plain_words})
+
+    @cached_property
+    def _cards(self) -> Mapping[str, PracticeCard]:
+        return MappingProxyType({card.id: card for card in self.cards})
+
+    @cached_property
+    def _terms(self) -> Mapping[str, tuple[Term, ...]]:
+        return MappingProxyType(
+            {topic.id: self.glossary.found_in(f"{topic.section}. {topic.text}") for topic in self.topics}
+        )
 
     @cached_property
     def _names(self) -> Mapping[str, Topic]:
@@ -116,7 +170,7 @@ def content_root() -> Path:
 
 
 def load_library(root: Path) -> Library:
-    """Read ``root/guide``, ``root/program`` and ``root/nudges``, every ``*.md`` in them.
+    """Read every ``*.md`` in the folders of ``root``: guide, program, nudges, practice, plain, glossary.
 
     Raises :class:`ContentProblems` with everything that is wrong in any file.
     """
@@ -124,19 +178,34 @@ def load_library(root: Path) -> Library:
     topics = _Folder(root / "guide", read_topic, problems)
     tips = _Folder(root / "program", read_tip, problems)
     nudges = _Folder(root / "nudges", read_nudge, problems)
+    cards = _Folder(root / "practice", read_card, problems)
+    plain = _Folder(root / "plain", read_plain, problems)
+    terms = _Folder(root / "glossary", read_term, problems)
     problems += [*check_topics(topics.read), *check_tips(tips.read), *check_nudges(nudges.read)]
+    problems += check_cards(cards.read)
     # A file that can't be read at all would make everything it holds look missing.
     if topics.whole:
         problems += missing_statements(topics.read, topics.path)
-        problems += check_tip_topics(tips.read, {topic.id for _, topic in topics.read})
+        by_id = {topic.id: topic for _, topic in topics.read}
+        problems += check_tip_topics(tips.read, by_id)
+        problems += check_plain(plain.read, by_id)
+        problems += missing_plain(plain.read, by_id, plain.path) if plain.whole else []
+    problems += [*check_terms(terms.read), *check_term_statements(terms.read, STATEMENT_IDS)]
     if nudges.whole:
         problems += missing_nudges(nudges.read, nudges.path)
+    if tips.whole:
+        problems += check_card_tips(cards.read, {tip.id for _, tip in tips.read})
     if problems:
         raise ContentProblems(problems)
     return Library(
         topics=tuple(sorted((topic for _, topic in topics.read), key=lambda topic: topic.order)),
         tips=tuple(sorted((tip for _, tip in tips.read), key=lambda tip: tip.order)),
         nudges=tuple(nudge for _, nudge in nudges.read),
+        cards=tuple(sorted((card for _, card in cards.read), key=lambda card: card.order)),
+        plain_words=tuple(entry for _, entry in plain.read),
+        glossary=Glossary(
+            tuple(sorted((term for _, term in terms.read), key=lambda term: term.term.casefold()))
+        ),
     )
 
 

@@ -20,7 +20,9 @@ from bot.guidance.markdown import Body, Span
 from bot.guidance.problems import ContentError
 
 # Slack's limits: a button's or an option's text, and the text of one section block.
-_LABEL_LIMIT = 75
+LABEL_LIMIT = 75
+"""Characters that fit a name people choose by."""
+
 _SECTION_LIMIT = 3000
 _NUDGE_WORDS = 60
 
@@ -28,14 +30,14 @@ _NUDGE_WORDS = 60
 def read_topic(document: Document, problems: list[ContentError]) -> Topic:
     """The topic in ``document``; what is wrong with it is added to ``problems``."""
     fields = Fields(document, problems)
-    body = _read_body(document, fields)
+    body = read_body(document, fields)
     topic_id = fields.text("id")
     credit = fields.text("credit", optional=True)
     declared = fields.texts("statements")
     topic = Topic(
         id=topic_id,
-        title=fields.text("title", limit=_LABEL_LIMIT),
-        section=fields.text("section", limit=_LABEL_LIMIT),
+        title=fields.text("title", limit=LABEL_LIMIT),
+        section=fields.text("section", limit=LABEL_LIMIT),
         order=fields.number("order"),
         aliases=fields.texts("aliases"),
         statements=tuple(Statement(span.statement, span.words, topic_id, credit) for span in body.spans),
@@ -52,11 +54,11 @@ def read_topic(document: Document, problems: list[ContentError]) -> Topic:
 def read_tip(document: Document, problems: list[ContentError]) -> ProgramTip:
     """The program tip in ``document``; what is wrong with it is added to ``problems``."""
     fields = Fields(document, problems)
-    body = _read_body(document, fields)
-    _refuse_spans(body, fields)
+    body = read_body(document, fields)
+    refuse_spans(body, fields)
     tip = ProgramTip(
         id=fields.text("id"),
-        title=fields.text("title", limit=_LABEL_LIMIT),
+        title=fields.text("title", limit=LABEL_LIMIT),
         topics=fields.texts("topics"),
         order=fields.number("order"),
         source_title=fields.text("source_title"),
@@ -74,12 +76,12 @@ def read_tip(document: Document, problems: list[ContentError]) -> ProgramTip:
 def read_nudge(document: Document, problems: list[ContentError]) -> NudgeText:
     """The nudge's text in ``document``; what is wrong with it is added to ``problems``."""
     fields = Fields(document, problems)
-    body = _read_body(document, fields)
-    _refuse_spans(body, fields)
+    body = read_body(document, fields)
+    refuse_spans(body, fields)
     nudge = NudgeText(
         kind=fields.text("id"),
         nudge=fields.text("nudge", optional=True),
-        button=fields.text("button", limit=_LABEL_LIMIT),
+        button=fields.text("button", limit=LABEL_LIMIT),
         body=body.mrkdwn,
         placeholders=fields.texts("placeholders", optional=True),
     )
@@ -91,7 +93,8 @@ def read_nudge(document: Document, problems: list[ContentError]) -> NudgeText:
     return nudge
 
 
-def _read_body(document: Document, fields: Fields) -> Body:
+def read_body(document: Document, fields: Fields) -> Body:
+    """The words below the front matter; missing, too long or badly marked ones are reported."""
     body = markdown.read(document.body)
     if not body.text:
         fields.report_body("the text below the front matter is missing")
@@ -104,7 +107,8 @@ def _read_body(document: Document, fields: Fields) -> Body:
     return body
 
 
-def _refuse_spans(body: Body, fields: Fields) -> None:
+def refuse_spans(body: Body, fields: Fields) -> None:
+    """Report every mark of a statement in a file that is not the guide's."""
     for span in body.spans:
         fields.report_body(f"only the guide has statements, not this file ({span.statement})", span.offset)
 
