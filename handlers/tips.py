@@ -1,10 +1,12 @@
 """``/infoview tips [topic]``: the guide. No database and no call to Slack on the way."""
 
+from bot.guidance.entries import Topic
 from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.values import GoneError
 from bot.views import tips as views
 from bot.views.blocks import shorten
+from bot.views.glossary import explained
 from bot.views.notices import notice
 from handlers.interaction import Interaction
 from handlers.router import ECHO_LIMIT, Routes
@@ -50,10 +52,18 @@ async def show_all(interaction: Interaction) -> None:
 @routes.action("tips.show")
 async def show_topic(interaction: Interaction) -> None:
     """One topic, in place of what is shown."""
-    library = interaction.tools.library
+    await interaction.show(views.topic_page(interaction.tools.library, _chosen(interaction)))
+
+
+@routes.action("tips.explain")
+async def explain_topic(interaction: Interaction) -> None:
+    """One topic in plain words below the guide's own, in place of what is shown."""
+    await interaction.show(explained(interaction.tools.library, _chosen(interaction)))
+
+
+def _chosen(interaction: Interaction) -> Topic:
     topic_id = interaction.value or interaction.action["action_id"].partition(":")[2]
     try:
-        topic = library.topic(topic_id)
+        return interaction.tools.library.topic(topic_id)
     except KeyError:
         raise GoneError(_("The guide has changed since. Type `/infoview tips` to see all topics.")) from None
-    await interaction.show(views.topic_page(library, topic))

@@ -25,6 +25,7 @@ def topic_list(library: Library) -> Message:
             header(_("The guide to informational interviews")),
             section(_("Choose a topic. You will see the guide's own words.")),
             *(actions(*(_topic_button(topic) for topic in row)) for row in rows),
+            actions(button(_("Practice what to say"), "practice.open")),
             context(
                 _("You can also type `/infoview tips` and a word, for example `/infoview tips how long`.")
             ),
@@ -35,25 +36,31 @@ def topic_list(library: Library) -> Message:
 def topic_page(library: Library, topic: Topic) -> Message:
     """One topic: the section's name, the guide's words, then program tips apart, and the way on."""
     tips = library.tips_for(topic.id)
+    return Message(
+        text=f"{topic.title}: {topic.text}",
+        blocks=(
+            header(topic.title),
+            section(topic.mrkdwn),
+            context(source_of(library, topic)),
+            *program_tips(tips),
+            actions(*_ways_on(library, topic)),
+        ),
+    )
+
+
+def source_of(library: Library, topic: Topic) -> str:
+    """Where the words of a topic come from, as mrkdwn: the guide's section, its place, whom it quotes."""
     place = _("Topic {number} of {count}.").format(
         number=library.topics.index(topic) + 1, count=len(library.topics)
     )
     source = [_("From the guide: *{section}*.").format(section=escape(topic.section)), place]
     if topic.credit:
         source.append(_("The guide quotes {person}.").format(person=escape(topic.credit)))
-    return Message(
-        text=f"{topic.title}: {topic.text}",
-        blocks=(
-            header(topic.title),
-            section(topic.mrkdwn),
-            context(" ".join(source)),
-            *_program_tips(tips),
-            actions(*_ways_on(library, topic)),
-        ),
-    )
+    return " ".join(source)
 
 
-def _program_tips(tips: Sequence[ProgramTip]) -> list[Block]:
+def program_tips(tips: Sequence[ProgramTip]) -> list[Block]:
+    """Program tips, apart from the guide's words and labelled, each with its source; nothing for none."""
     blocks: list[Block] = [divider()] if tips else []
     for tip in tips:
         blocks.append(
@@ -79,7 +86,11 @@ def _ways_on(library: Library, topic: Topic) -> list[ButtonElement]:
         ways.append(
             button(_("Next: {title}").format(title=after.title), "tips.show:next", after.id, style="primary")
         )
-    return [*ways, button(_("All topics"), "tips.list")]
+    return [
+        *ways,
+        button(_("Explain in plain words"), "tips.explain", topic.id),
+        button(_("All topics"), "tips.list"),
+    ]
 
 
 def _topic_button(topic: Topic) -> ButtonElement:
