@@ -146,12 +146,8 @@ def _read_reply(part: _Part, fields: Fields) -> Reply | None:
         known = ", ".join(f"“{each.capitalize()}: …”" for each in Verdict)
         fields.report_body(f"a reply begins with its verdict: {known}", part.offset)
         return None
-    if not (text := text.strip()):
-        fields.report_body("the reply is empty", part.offset)
-    if len(text) > REPLY_LIMIT:
-        fields.report_body(
-            f"the reply is {len(text)} characters long; at most {REPLY_LIMIT} fit", part.offset
-        )
+    text = text.strip()
+    _check_length(text, "the reply", REPLY_LIMIT, part, fields)
     cites = [cite for cite, _ in part.cites]
     _check_cites(part, fields)
     return Reply(
@@ -170,11 +166,15 @@ def _verdict(name: str) -> Verdict | None:
 
 def _text(part: _Part, what: str, limit: int, fields: Fields) -> str:
     body = markdown.read(part.words)
-    if not body.text:
-        fields.report_body(f"{what} is missing", part.offset)
-    if len(body.text) > limit:
-        fields.report_body(f"{what} is {len(body.text)} characters long; at most {limit} fit", part.offset)
+    _check_length(body.text, what, limit, part, fields)
     return body.mrkdwn
+
+
+def _check_length(text: str, what: str, limit: int, part: _Part, fields: Fields) -> None:
+    if not text:
+        fields.report_body(f"{what} is missing", part.offset)
+    if len(text) > limit:
+        fields.report_body(f"{what} is {len(text)} characters long; at most {limit} fit", part.offset)
 
 
 def _check_cites(part: _Part, fields: Fields) -> None:

@@ -20,6 +20,7 @@ from bot.values.log import (
     Page,
 )
 from bot.values.people import Actor, Profile
+from bot.values.practice import PracticeChoice, PracticeState
 from bot.values.summary import MINIMUM_CONTRIBUTORS, Cell, CohortSummary, Rate, WeekCounts
 from bot.values.words import (
     NEXT_STATUSES,
@@ -76,6 +77,8 @@ __all__ = [
     "NudgeSettings",
     "Outcome",
     "Page",
+    "PracticeChoice",
+    "PracticeState",
     "Profile",
     "Progress",
     "Rate",
