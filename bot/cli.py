@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -94,6 +95,40 @@ def content_eval(
     from bot.guidance.ask_eval import report
 
     typer.echo(report(verbose=verbose))
+
+
+_Folder = Annotated[
+    Path | None, typer.Option(help="Another content folder than the installed one.", show_default=False)
+]
+
+
+@content_commands.command("check")
+def content_check(folder: _Folder = None) -> None:
+    """Read all content files; each problem is told with its file, line and reason."""
+    from bot.content_tools import check
+    from bot.guidance.problems import ContentProblems
+
+    try:
+        typer.echo(check(folder))
+    except ContentProblems as problems:
+        raise _stop(str(problems)) from None
+
+
+@content_commands.command("preview")
+def content_preview(
+    topic: Annotated[str, typer.Argument(help="Its id, title, number or another name.")],
+    folder: _Folder = None,
+) -> None:
+    """Show a topic: the guide's words, plain words, and program tips with their sources."""
+    from rich.console import Console
+
+    from bot.content_tools import NoSuchTopicError, preview
+    from bot.guidance.problems import ContentProblems
+
+    try:
+        Console().print(preview(folder, topic))
+    except (ContentProblems, NoSuchTopicError) as problem:
+        raise _stop(str(problem)) from None
 
 
 def _run_bot(*, with_worker: bool) -> None:

@@ -1,0 +1,67 @@
+"""For program staff at the command line: what the content files hold, and how a topic will look."""
+
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.guidance.entries import ProgramTip, Topic
+from bot.guidance.library import Library, content_root, load_library
+
+
+class NoSuchTopicError(Exception):
+    """No topic has this name; the message says which ones are close."""
+
+
+def check(folder: Path | None) -> str:
+    """Read all content and say what there is. Raises ContentProblems with all that is wrong."""
+    library = load_library(folder or content_root())
+    counts = {
+        "topics": library.topics,
+        "plain words": library.plain_words,
+        "program tips": library.tips,
+        "glossary terms": library.glossary.terms,
+        "nudge texts": library.nudges,
+        "practice cards": library.cards,
+    }
+    return "No problems found: " + ", ".join(f"{len(entries)} {what}" for what, entries in counts.items())
+
+
+def preview(folder: Path | None, name: str) -> RenderableType:
+    """One topic for the terminal: the guide's words, plain words, program tips with their sources, terms.
+
+    Raises ContentProblems, and NoSuchTopicError where ``name`` is not a topic's id, title, number or alias.
+    """
+    library = load_library(folder or content_root())
+    topic = library.find_topic(name)
+    if topic is None:
+        raise NoSuchTopicError(_no_topic(library, name))
+    return Group(*_parts(library, topic))
+
+
+def _parts(library: Library, topic: Topic) -> Iterator[RenderableType]:
+    yield Text(f"{topic.order}. {topic.title}  ({topic.id})", style="bold")
+    yield _panel(f"The guide: {topic.section}", topic.mrkdwn)
+    yield _panel("In plain words, by the program", library.plain(topic.id).mrkdwn)
+    for tip in library.tips_for(topic.id):
+        yield _panel(f"Program tip: {tip.title}", tip.mrkdwn, _source(tip))
+    yield Text(f"Words explained: {', '.join(term.term for term in library.terms_in(topic.id)) or 'none'}")
+    yield Text(f"Found by: {', '.join(topic.aliases) or 'its title only'}")
+
+
+def _panel(title: str, mrkdwn: str, last: str = "") -> Panel:
+    return Panel(
+        Text("\n\n".join(filter(None, (unescape(mrkdwn), last)))), title=Text(title), title_align="left"
+    )
+
+
+def _source(tip: ProgramTip) -> str:
+    return f"Not in the guide. Source: {tip.source_title}\n{tip.source_url}"
+
+
+def _no_topic(library: Library, name: str) -> str:
+    close = library.closest_topics(name) or library.topics
+    return f"There is no topic “{name}”. Topics: {', '.join(topic.id for topic in close)}"
