@@ -16,12 +16,15 @@ from bot import migrations
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.db import Database, normalise_url
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import content_root
+from bot.guidance.translations import load_libraries
+from bot.i18n import load_translations
 from bot.slack.gateway import Gateway
 from bot.web import create_web_app
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
 from handlers.interaction import Toolbox
+from handlers.languages import Languages
 from handlers.router import Router, merge
 
 COMMAND = "/infoview"
@@ -43,11 +46,13 @@ class Bot:
         assert settings.slack_bot_token is not None
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.library: Library = load_library(content_root())
+        self.libraries = load_libraries(content_root())
+        load_translations(content_root() / "locale")
         self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
         self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        self.router = Router(merge(FEATURES), Toolbox(self.db, self.library, self.clock, self.slack))
-        self.worker = Worker(self.db, self.library, self.slack, tick_seconds=tick_seconds)
+        tools = Toolbox(self.db, self.libraries, self.clock, self.slack, Languages(self.db, self.slack))
+        self.router = Router(merge(FEATURES), tools)
+        self.worker = Worker(self.db, self.libraries, self.slack, tick_seconds=tick_seconds)
         self._with_worker = with_worker
         self.bolt = self._make_bolt()
         self.router.register(self.bolt, COMMAND)

@@ -81,11 +81,17 @@ def languages() -> tuple[str, ...]:
     return tuple(_sources)
 
 
+def language_names() -> Mapping[str, str]:
+    """Each language's tag, and its name in itself: what its catalogue has for "English"."""
+    own = {tag: source.gettext(N_("English")) for tag, source in _sources.items()}
+    return {tag: name if tag == ENGLISH or name != "English" else tag for tag, name in own.items()}
+
+
 def load_translations(folder: Path) -> None:
     """Make the compiled catalogues below ``folder`` known (``es/LC_MESSAGES/infoview.mo``)."""
     for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
         with path.open("rb") as file:
-            register(path.parts[-3], gettext.GNUTranslations(file))
+            register(path.parts[-3].replace("_", "-"), gettext.GNUTranslations(file))
 
 
 def register(tag: str, translations: gettext.NullTranslations) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database
 from bot.guidance.library import Library
+from bot.i18n import ENGLISH, language, speaking
 from bot.services import deliveries
 from bot.services.deliveries import Claimed, Ready, Reason
 from bot.slack.failures import FailureKind, SlackFailureError
@@ -25,10 +26,15 @@ class Worker:
     """Plans and sends nudges at each tick, for the workspace of its gateway."""
 
     def __init__(
-        self, db: Database, library: Library, slack: Gateway, *, tick_seconds: float = TICK_SECONDS
+        self,
+        db: Database,
+        libraries: Mapping[str, Library],
+        slack: Gateway,
+        *,
+        tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._db = db
-        self._library = library
+        self._libraries = libraries
         self._slack = slack
         self._tick_seconds = tick_seconds
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -91,11 +97,13 @@ class Worker:
             return
         ready = await self._db.system(deliveries.begin, claimed, profile.timezone)
         if ready is not None:
-            await self._post(claimed, ready)
+            with speaking(ready.language or profile.locale):
+                await self._post(claimed, ready)
 
     async def _post(self, claimed: Claimed, ready: Ready) -> None:
         try:
-            payload = nudges.digest(self._library, ready.step, ready.timezone).payload()
+            library = self._libraries.get(language()) or self._libraries[ENGLISH]
+            payload = nudges.digest(library, ready.step, ready.timezone).payload()
         except Exception as error:
             log.error("delivery %s cannot be rendered: %s", claimed.id, type(error).__name__)
             await self._finish(claimed, DeliveryState.FAILED, f"not rendered: {type(error).__name__}")

@@ -12,10 +12,11 @@ from slack_sdk.models.views import View
 from bot.clock import Clock
 from bot.db import Database
 from bot.guidance.library import Library
-from bot.i18n import _
+from bot.i18n import ENGLISH, _, language
 from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
+from handlers.languages import Languages
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,15 @@ class Toolbox:
     """What handlers work with, made once by the composition root."""
 
     db: Database
-    library: Library
+    libraries: Mapping[str, Library]
     clock: Clock
     slack: Gateway
+    languages: Languages
+
+    @property
+    def library(self) -> Library:
+        """The guidance in the present language; in English where nobody translated any of it."""
+        return self.libraries.get(language()) or self.libraries[ENGLISH]
 
 
 FollowUp = Callable[[Toolbox, Actor], Awaitable[None]]

@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
-from bot.i18n import _
+from bot.i18n import _, speaking
 from bot.values import Actor, GoneError, NotAllowedError
 from bot.views.answers import clean
 from bot.views.blocks import Message, shorten
@@ -192,17 +192,22 @@ class Router:
         await self._run(interaction, handler or _unknown_id)
 
     async def _run(self, interaction: Interaction, handler: Handler) -> None:
-        try:
-            self._refuse_outsiders(interaction)
-            await handler(interaction)
-        except Exception as error:
-            await errors.explain(interaction, error)
-        if interaction.ack.response is None:
-            await interaction.ack()
-        for follow_up in interaction.follow_ups:
-            task = asyncio.create_task(self._follow_up(interaction, follow_up))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        with speaking(await self._tools.languages.of(interaction.actor)):
+            try:
+                self._refuse_outsiders(interaction)
+                await handler(interaction)
+            except Exception as error:
+                await errors.explain(interaction, error)
+            if interaction.ack.response is None:
+                await interaction.ack()
+            for follow_up in interaction.follow_ups:
+                self._start(interaction, follow_up)
+
+    def _start(self, interaction: Interaction, follow_up: FollowUp) -> None:
+        """Run it beside; the task takes the present language with it."""
+        task = asyncio.create_task(self._follow_up(interaction, follow_up))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _refuse_outsiders(self, interaction: Interaction) -> None:
         if interaction.actor.team_id != self._tools.slack.installation.team_id:

@@ -1,11 +1,12 @@
 """``/infoview settings``: when the weekly nudge comes, a pause, stopping it, and sharing."""
 
-from bot.i18n import N_
+from bot.i18n import N_, speaking
 from bot.services import settings as service
+from bot.values import Actor
 from bot.views import settings as views
 from bot.views.blocks import SETTINGS_ACTION
 from handlers import home
-from handlers.interaction import Interaction
+from handlers.interaction import Interaction, Toolbox
 from handlers.router import Opening, Routes
 
 routes = Routes()
@@ -24,5 +25,13 @@ async def save(interaction: Interaction) -> None:
     """Save them, and say when the next nudge comes."""
     form = views.parse(interaction.view)
     settings = await interaction.tools.db.run(interaction.actor, service.change, form)
-    interaction.after(home.refresh)
-    await interaction.update(views.saved(settings))
+    interaction.tools.languages.forget(interaction.actor)
+    with speaking(await interaction.tools.languages.of(interaction.actor)):
+        await interaction.update(views.saved(settings))
+    interaction.after(_refresh_home)
+
+
+async def _refresh_home(tools: Toolbox, actor: Actor) -> None:
+    """Home again, in the language that was just chosen."""
+    with speaking(await tools.languages.of(actor)):
+        await home.refresh(tools, actor)

@@ -169,18 +169,20 @@ def content_root() -> Path:
     return Path(str(resources.files("content")))
 
 
-def load_library(root: Path) -> Library:
+def load_library(root: Path, translation: Path | None = None) -> Library:
     """Read every ``*.md`` in the folders of ``root``: guide, program, nudges, practice, plain, glossary.
+
+    A file of the same name in the same folder of ``translation`` is read in its place.
 
     Raises :class:`ContentProblems` with everything that is wrong in any file.
     """
     problems: list[ContentError] = []
-    topics = _Folder(root / "guide", read_topic, problems)
-    tips = _Folder(root / "program", read_tip, problems)
-    nudges = _Folder(root / "nudges", read_nudge, problems)
-    cards = _Folder(root / "practice", read_card, problems)
-    plain = _Folder(root / "plain", read_plain, problems)
-    terms = _Folder(root / "glossary", read_term, problems)
+    topics = _Folder(root / "guide", read_topic, problems, translation)
+    tips = _Folder(root / "program", read_tip, problems, translation)
+    nudges = _Folder(root / "nudges", read_nudge, problems, translation)
+    cards = _Folder(root / "practice", read_card, problems, translation)
+    plain = _Folder(root / "plain", read_plain, problems, translation)
+    terms = _Folder(root / "glossary", read_term, problems, translation)
     problems += [*check_topics(topics.read), *check_tips(tips.read), *check_nudges(nudges.read)]
     problems += check_cards(cards.read)
     # A file that can't be read at all would make everything it holds look missing.
@@ -217,6 +219,7 @@ class _Folder(Generic[Entry]):
         path: Path,
         reader: Callable[[Document, list[ContentError]], Entry],
         problems: list[ContentError],
+        translation: Path | None = None,
     ) -> None:
         self.path = path
         self.read: list[tuple[Document, Entry]] = []
@@ -227,12 +230,25 @@ class _Folder(Generic[Entry]):
             problems.append(ContentError(path, 1, "the folder has no *.md files"))
         for file in files:
             try:
-                document = frontmatter.parse(_read_bytes(file), file)
+                document = _read(file, translation)
             except ContentError as problem:
                 self.whole = False
                 problems.append(problem)
             else:
                 self.read.append((document, reader(document, problems)))
+
+
+def _read(file: Path, translation: Path | None) -> Document:
+    """The document, or its translation: of the same id, or the rest would point at nothing."""
+    document = frontmatter.parse(_read_bytes(file), file)
+    translated = translation / file.parent.name / file.name if translation else None
+    if translated is None or not translated.exists():
+        return document
+    found = frontmatter.parse(_read_bytes(translated), translated)
+    if found.fields.get("id") != document.fields.get("id"):
+        line = found.lines.get("id", 1)
+        raise ContentError(translated, line, f"“id” must be as in {file.name}: {document.fields.get('id')}")
+    return found
 
 
 def _read_bytes(file: Path) -> bytes:

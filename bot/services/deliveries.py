@@ -65,6 +65,7 @@ class Ready:
 
     step: NextStep
     timezone: str
+    language: str | None = None  # what the member chose; None: as in their Slack
 
 
 def plan(session: Session, clock: Clock) -> int:
@@ -168,7 +169,7 @@ def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Re
     delivery.state = DeliveryState.SENDING
     delivery.claimed_at = clock.now()
     session.flush()
-    return Ready(replace(named(session, step), step=None), member.timezone)
+    return Ready(replace(named(session, step), step=None), member.timezone, member.language)
 
 
 def _move(session: Session, clock: Clock, member: Member, delivery: Delivery, timezone: str) -> bool:

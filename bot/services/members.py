@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.clock import Clock
 from bot.models import Cohort, Enrollment, Member
 from bot.values import Actor, NotEnrolledError
 
@@ -10,6 +11,12 @@ from bot.values import Actor, NotEnrolledError
 def member_of(session: Session, actor: Actor) -> Member | None:
     """The actor's member row; None for somebody who never joined a cohort."""
     return session.scalars(select(Member).where(col(Member.user_id) == actor.user_id)).one_or_none()
+
+
+def chosen_language(session: Session, _clock: Clock, actor: Actor) -> str | None:
+    """The tag of the language the actor chose in the settings; None where it is as in their Slack."""
+    member = member_of(session, actor)
+    return member.language if member is not None else None
 
 
 def active_enrollments(session: Session, actor: Actor) -> list[tuple[Enrollment, Cohort]]:

@@ -34,6 +34,8 @@ def change(session: Session, clock: Clock, actor: Actor, form: SettingsForm) -> 
     member.paused_until = form.paused_until
     member.nudges_stopped = form.stopped
     enrollment.shares_steps = form.shares_steps
+    if form.language is not None:
+        member.language = form.language or None
     schedule_member(session, clock, member)
     return _shown(clock, member, enrollment)
 
@@ -61,4 +63,5 @@ def _shown(clock: Clock, member: Member, enrollment: Enrollment) -> NudgeSetting
         stopped=member.nudges_stopped,
         next_nudge_at=member.next_nudge_at,
         shares_steps=enrollment.shares_steps,
+        language=member.language,
     )

@@ -59,6 +59,7 @@ class NudgeSettings:
     stopped: bool
     next_nudge_at: datetime | None = None
     shares_steps: bool = False
+    language: str | None = None  # None: as in Slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,4 @@ class SettingsForm:
     paused_until: date | None
     stopped: bool
     shares_steps: bool
+    language: str | None = None  # "": as in Slack; None: nobody asked, so it stays

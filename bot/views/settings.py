@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import (
     CheckboxesElement,
     DatePickerElement,
+    InputBlock,
     RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
@@ -13,13 +14,15 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
-from bot.i18n import N_, Words, _
+from bot.i18n import N_, Words, _, language_names
 from bot.values import FormError, NudgeSettings, SettingsForm
 from bot.views.answers import Answers
 from bot.views.blocks import chosen, context, field, form, moment_words, options, section, window
 from bot.views.labels import WEEKDAY
 
 CALLBACK = "settings.submit"
+
+_AS_IN_SLACK = "slack"
 
 _NUDGES: Mapping[str, str] = Words(
     {
@@ -44,7 +47,7 @@ def settings_form(settings: NudgeSettings) -> View:
                 ).format(timezone=escape(settings.timezone))
             ),
             field(_("Your weekly nudge"), "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
-            field(_("Day"), "weekday", _select(WEEKDAY, str(settings.weekday))),
+            field(_("Day"), "weekday", _select("weekday", WEEKDAY, str(settings.weekday))),
             field(
                 _("Time"), "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")
             ),
@@ -68,6 +71,7 @@ def settings_form(settings: NudgeSettings) -> View:
                 hint=_("Never names, notes or reflections. You can change this at any time."),
                 optional=True,
             ),
+            *_language_field(settings),
         ],
     )
 
@@ -92,6 +96,7 @@ def parse(view: Mapping[str, Any]) -> SettingsForm:
         paused_until=answers.day("paused_until"),
         stopped=answers.choice("nudges") == "off",
         shares_steps="shares_steps" in answers.choices("shares_steps"),
+        language=_chosen_language(answers),
     )
 
 
@@ -115,13 +120,30 @@ def _next(settings: NudgeSettings) -> str:
     )
 
 
+def _language_field(settings: NudgeSettings) -> list[InputBlock]:
+    """The choice of a language, where there is one to make."""
+    names = language_names()
+    if len(names) == 1:
+        return []
+    choices = {_AS_IN_SLACK: _("As in my Slack"), **names}
+    now = settings.language or _AS_IN_SLACK
+    chosen_now = now if now in choices else _AS_IN_SLACK
+    return [field(_("Language"), "language", _select("language", choices, chosen_now))]
+
+
+def _chosen_language(answers: Answers) -> str | None:
+    """As in :class:`SettingsForm`: None where nobody was asked."""
+    choice = answers.choice("language")
+    return "" if choice == _AS_IN_SLACK else choice
+
+
 def _radio(labels: Mapping[str, str], value: str) -> RadioButtonsElement:
     return RadioButtonsElement(
         action_id="nudges", options=options(labels), initial_option=options({value: labels[value]})[0]
     )
 
 
-def _select(labels: Mapping[str, str], value: str) -> StaticSelectElement:
+def _select(action_id: str, labels: Mapping[str, str], value: str) -> StaticSelectElement:
     return StaticSelectElement(
-        action_id="weekday", options=options(labels), initial_option=options({value: labels[value]})[0]
+        action_id=action_id, options=options(labels), initial_option=options({value: labels[value]})[0]
     )

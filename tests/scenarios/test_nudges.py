@@ -199,7 +199,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(
     members = [Actor(TEAM, f"U0M{number:02}") for number in range(1, 13)]
     await enrolled(stage.bot.db, *members)
     clock.set(MONDAY + timedelta(hours=4))
-    worker = Worker(stage.bot.db, stage.bot.library, stage.bot.slack, tick_seconds=0.01)
+    worker = Worker(stage.bot.db, stage.bot.libraries, stage.bot.slack, tick_seconds=0.01)
     async with worker.ticking(), asyncio.timeout(PATIENCE):
         while not posts(stage):
             await asyncio.sleep(0.001)
@@ -216,7 +216,7 @@ async def test_two_workers_at_once_send_one_each(postgres_server: PostgresServer
             await enrolled(stage.bot.db, *members)
             clock.set(MONDAY + timedelta(hours=4))  # nine o'clock has passed in all their zones
             other = make_database(url, clock)
-            second = Worker(other, stage.bot.library, stage.bot.slack)
+            second = Worker(other, stage.bot.libraries, stage.bot.slack)
             try:
                 await asyncio.gather(stage.tick(), second.tick(), stage.tick(), second.tick())
             finally:
