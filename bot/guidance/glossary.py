@@ -15,8 +15,8 @@ from bot.guidance.problems import ContentError
 from bot.guidance.reading import LABEL_LIMIT, read_body, refuse_spans
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_SLIP = 85.0
-"""From this likeness on, what was typed can only be the same word with a slip."""
+_SLIP = 86.0
+"""From this likeness on it is the same word with a slip; a part of a longer name reaches 85 at most."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from bot.guidance import ContentProblems, content_root, load_library
 TOPIC = "guide/05-logistics.md"
 TIP = "program/01-first-message-length.md"
 NUDGE = "nudges/follow-up.md"
+PLAIN = "plain/05-logistics.md"
+TERM = "glossary/refer.md"
 
 
 @pytest.fixture
@@ -128,6 +130,35 @@ CASES = [
     ),
     Case(NUDGE, "{days}", "{dayz}", "You", "the placeholder {dayz} is unknown; known are {contact}, {days}"),
     Case(NUDGE, "days]", "days, when]", "placeholders", "“when” is declared but not used in the text"),
+    Case(PLAIN, "topic: logistics", "topic: time", "topic", "there is no topic “time”"),
+    Case(PLAIN, "topic: logistics", "id: logistics", "id", "the key “id” is unknown; known keys are topic"),
+    Case(PLAIN, "20 to 30", "20 or more", "[In", "the guide says “30” in S13, the plain words do not"),
+    Case(PLAIN, "{#S14}", "{#S15}", "[In", "there are no plain words for the statement S14"),
+    Case(PLAIN, "{#S14}", "{#S15}", "[In", "logistics has no statement S15"),
+    Case(PLAIN, "{#S14}", "{#S13}", "[You", "S13 is marked twice"),
+    Case(PLAIN, "{#S14}", "{#S14", "[You", "a statement is marked as [its words]{#S1}, on one line"),
+    Case(PLAIN, "{#S14}", "{#S14} [ ]{#S15}", "[You", "S15 has no words"),
+    Case(
+        PLAIN,
+        "topic: logistics",
+        "topic: purpose",
+        "topic",
+        "the topic “purpose” is also in 05-logistics.md",
+        "plain/06-purpose.md",
+    ),
+    Case(TERM, "id: refer", "id: Re fer", "id", "“id” has small letters, digits and _ only"),
+    Case(TERM, "id: refer", "id: resume", "id", "the id “resume” is also in refer.md", "glossary/resume.md"),
+    Case(
+        TERM,
+        "[referral,",
+        "[cv,",
+        "aliases",
+        "the name “cv” is also in refer.md",
+        "glossary/resume.md",
+    ),
+    Case(TERM, "term: refer", "term: refer\nstatements: [S31]", "statements", "there is no statement “S31”"),
+    Case(TERM, "term: refer", f"term: {'x' * 76}", "term", "at most 75 fit"),
+    Case(TERM, "To refer", "[To]{#S17} refer", "[To]", "only the guide has statements, not this file (S17)"),
     Case(NUDGE, "You wrote", "word " * 60 + "\nYou wrote", "word", "a nudge has at most 60"),
 ]
 
@@ -205,6 +236,11 @@ def test_missing_files_are_told(content: Path) -> None:
     assert "guide:1: no topic has the statement S14" in problems
     assert "program/05-offer-times.md:4: there is no topic “logistics”" in problems
     assert "nudges:1: there is no text for “follow_up”" in problems
+
+
+def test_a_topic_without_plain_words_is_told(content: Path) -> None:
+    (content / PLAIN).unlink()
+    assert told(content) == ["plain:1: there are no plain words for the topic “logistics”"]
 
 
 def test_an_empty_folder_is_told(content: Path) -> None:
