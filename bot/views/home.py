@@ -153,7 +153,9 @@ def _led_cohort(cohort: CohortCard) -> Block:
 
 def _newcomer(state: HomeState) -> list[Block]:
     guide = actions(
-        button(_("Read the guide"), "tips.list", style="primary"), button(_("See all commands"), "help.open")
+        button(_("Read the guide"), "tips.list", style="primary"),
+        button(_("Practice what to say"), "practice.open"),
+        button(_("See all commands"), "help.open"),
     )
     if not state.open_cohorts:
         nothing = _(
