@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.guidance.entries import ProgramTip, Topic
 from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.translations import SOURCE_LANGUAGE, load_libraries
 
 
 class NoSuchTopicError(Exception):
@@ -17,8 +18,8 @@ class NoSuchTopicError(Exception):
 
 
 def check(folder: Path | None) -> str:
-    """Read all content and say what there is. Raises ContentProblems with all that is wrong."""
-    library = load_library(folder or content_root())
+    """Read all content, translations too, and say what there is. Raises ContentProblems."""
+    library = load_libraries(folder or content_root())[SOURCE_LANGUAGE]
     counts = {
         "topics": library.topics,
         "plain words": library.plain_words,
