@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures
+.PHONY: help run test check format lock pictures pot
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -58,3 +58,7 @@ lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for
 pictures: ## Take the pictures of the documentation from the playground
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python docs/take_pictures.py
+
+pot: ## List the texts that can be translated, after a text changed
+	@.ci/setup.sh dev
+	.ci/extract-messages content/locale/infoview.pot

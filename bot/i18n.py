@@ -83,8 +83,10 @@ def languages() -> tuple[str, ...]:
 
 def language_names() -> Mapping[str, str]:
     """Each language's tag, and its name in itself: what its catalogue has for "English"."""
-    own = {tag: source.gettext(N_("English")) for tag, source in _sources.items()}
-    return {tag: name if tag == ENGLISH or name != "English" else tag for tag, name in own.items()}
+    # Translators: the name of your own language, as its speakers write it.
+    name = N_("English")
+    own = {tag: source.gettext(name) for tag, source in _sources.items()}
+    return {tag: own_name if tag == ENGLISH or own_name != name else tag for tag, own_name in own.items()}
 
 
 def load_translations(folder: Path) -> None:
@@ -97,3 +99,9 @@ def load_translations(folder: Path) -> None:
 def register(tag: str, translations: gettext.NullTranslations) -> None:
     """Make one language known."""
     _sources[tag] = translations
+
+
+def forget(tag: str) -> None:
+    """Make one language unknown again; English stays."""
+    if tag != ENGLISH:
+        del _sources[tag]

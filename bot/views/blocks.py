@@ -208,6 +208,7 @@ def short_day_words(day: date) -> str:
 
 def time_words(at: datetime | time) -> str:
     """A time of day: ``2:30 PM``; a translation may use ``{hour24}`` and leave out ``{half}``."""
+    # Translators: {hour24} is the hour from 00 to 23, for languages that need no AM and PM.
     return _("{hour}:{minute} {half}").format(
         hour=at.hour % 12 or 12,
         hour24=f"{at.hour:02}",
