@@ -102,8 +102,8 @@ def _guide_on(library: Library, term: Term) -> list[Block]:
             )
         ]
     statements = [library.statement(statement_id) for statement_id in term.statements]
-    quotes = "\n".join(f"> {escape(statement.words)}" for statement in statements)
-    return [section(_("*The guide says:*") + f"\n{quotes}"), divider()]
+    quotes = [section(f"> {escape(statement.words)}") for statement in statements]
+    return [section(_("*The guide says:*")), *quotes, divider()]
 
 
 def _ways_from(library: Library, term: Term, came_from: Topic | None) -> list[ButtonElement]:
