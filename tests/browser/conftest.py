@@ -1,5 +1,6 @@
 """What the tests in a browser share: one Chromium, a fresh page a test, the stand-in with a bot double."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from bot.playground.server import BotConnection, create_app
 from tests.browser.double import BOT_TOKEN, MANIFEST, BotDouble
 from tests.browser.serving import address, free_socket, serving
+from tests.processes import infoview, running
 
 CHROMIUM_ARGS = (
     "--no-sandbox",
@@ -96,3 +98,13 @@ def playground() -> Iterator[Playground]:
         stack.enter_context(serving(bot.app(), back))
         stack.enter_context(serving(app, front, app.state.end_streams))
         yield Playground(address(front), bot)
+
+
+@pytest.fixture
+def playground_url(tmp_path: Path) -> Iterator[str]:
+    """The address of `infoview playground`, started as people start it: as its own process."""
+    process = infoview("playground", "--port", "0", cwd=tmp_path)
+    with running(process, "The playground is ready") as line:
+        address = re.search(r"http://\S+", line)
+        assert address is not None
+        yield address[0]

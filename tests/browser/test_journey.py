@@ -4,7 +4,6 @@ The playground is started as people start it, as its own process.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,80 +14,14 @@ from bot.playground.clock import thursday_morning
 from bot.playground.seed import seed
 from bot.services import cohorts, summaries
 from bot.values import Actor
+from tests.browser.visitor import Visitor
 from tests.clocks import ManualClock
 from tests.databases import sqlite_database
-from tests.processes import infoview, running
 
 pytestmark = pytest.mark.browser
 
 AMARA, LEAD = "U0NEW1", "U0LEAD"
 SLOW_MS = 15_000
-
-
-@pytest.fixture
-def playground_url(tmp_path: Path) -> Iterator[str]:
-    """The address of `infoview playground`."""
-    process = infoview("playground", "--port", "0", cwd=tmp_path)
-    with running(process, "The playground is ready") as line:
-        address = re.search(r"http://\S+", line)
-        assert address is not None
-        yield address[0]
-
-
-class Visitor:
-    """What a person does on the page, in their words."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page = page
-        self._url = url
-
-    async def act_as(self, user: str, place: str = "C0GENERAL") -> None:
-        await self.page.goto(f"{self._url}/#/{user}/{place}")
-        await expect(self.page.get_by_test_id("acting-as")).to_have_value(user)
-
-    async def command(self, text: str) -> None:
-        """Type a command whose answer is a message."""
-        messages = self.page.get_by_test_id("message")
-        before = await messages.count()
-        await self.open_by(text)
-        await expect(messages).to_have_count(before + 1)
-
-    async def open_by(self, text: str) -> None:
-        """Type a command whose answer is a form."""
-        await self.page.get_by_test_id("composer").fill(text)
-        await self.page.get_by_test_id("send").click()
-        await expect(self.page.get_by_test_id("composer")).to_have_value("")
-
-    async def press(self, name: str) -> None:
-        """Select a button in the newest message."""
-        await self.page.get_by_test_id("message").last.get_by_role("button", name=name).click()
-
-    async def fill(self, label: str, text: str) -> None:
-        await self.page.get_by_test_id("modal").get_by_label(label, exact=True).fill(text)
-
-    async def choose(self, label: str, option: str) -> None:
-        await self.fill(label, option)
-        listbox = self.page.get_by_role("listbox")
-        await listbox.get_by_role("option", name=option, exact=True).click()
-
-    async def tick(self, name: str) -> None:
-        await self.page.get_by_test_id("modal").get_by_label(re.compile(name)).check()
-
-    async def modal_press(self, name: str) -> None:
-        await self.page.get_by_test_id("modal").get_by_role("button", name=name, exact=True).click()
-
-    async def submit(self) -> None:
-        await self.page.get_by_test_id("modal-submit").click()
-
-    async def close(self) -> None:
-        await self.page.get_by_test_id("modal-dismiss").click()
-        await expect(self.page.get_by_test_id("modal")).to_have_count(0)
-
-    async def sees(self, words: str) -> None:
-        await expect(self.page.get_by_test_id("message").last).to_contain_text(words)
-
-    async def modal_says(self, words: str) -> None:
-        await expect(self.page.get_by_test_id("modal")).to_contain_text(words)
 
 
 async def test_from_joining_to_the_summary_that_counts_it(
