@@ -32,7 +32,7 @@ def card_page(card: PracticeCard, state: PracticeState) -> Message:
             header(card.title),
             context(place),
             section(card.situation),
-            section(_("*What is the best reply?*")),
+            section(_("*What is best here?*")),
             *_replies(card, state.round),
             actions(button(_("Stop for now"), "practice.stop")),
             context(_("Only you see your answers. You can try everything here.")),
