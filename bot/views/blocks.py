@@ -35,7 +35,7 @@ SECTION_LIMIT = 3000
 HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
-VIEW_TITLE_LIMIT = 24
+VIEW_TITLE_LIMIT = 24  # also of the buttons to submit and to close
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 FORM_TEXT_LIMIT = 3000
@@ -170,8 +170,8 @@ def form(
         type="modal",
         title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
         callback_id=callback_id,
-        submit=PlainTextObject(text=submit or _("Save")),
-        close=PlainTextObject(text=close or _("Cancel")),
+        submit=PlainTextObject(text=shorten(submit or _("Save"), VIEW_TITLE_LIMIT)),
+        close=PlainTextObject(text=shorten(close or _("Cancel"), VIEW_TITLE_LIMIT)),
         blocks=list(blocks),
         private_metadata=private_metadata,
         notify_on_close=notify_on_close,
@@ -186,7 +186,7 @@ def window(
         type="modal",
         title=PlainTextObject(text=shorten(title, VIEW_TITLE_LIMIT)),
         callback_id=callback_id,
-        close=PlainTextObject(text=close or _("Close")),
+        close=PlainTextObject(text=shorten(close or _("Close"), VIEW_TITLE_LIMIT)),
         blocks=list(blocks[:VIEW_BLOCKS]),
     )
 

@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.guidance import Library, content_root, load_library
+from bot.i18n import _
 from bot.playground.blockkit import check_message, check_view, is_too_large
 from bot.values import (
     CohortCard,
@@ -84,44 +85,56 @@ def state(step: StepKind = StepKind.NEXT_STEP_DUE, **settings: object) -> HomeSt
     return HomeState(member=member, led=MANY, open_cohorts=MANY, may_create_cohorts=True)
 
 
-VIEWS: dict[str, View] = {
-    "home of a member who leads": home.home(LIBRARY, state()),
-    "home paused": home.home(LIBRARY, state(paused_until=date(2029, 1, 1))),
-    "home stopped": home.home(LIBRARY, state(stopped=True, shares_steps=False)),
-    "home of a newcomer": home.home(LIBRARY, replace(state(), member=None, led=(), may_create_cohorts=False)),
-    "home with nothing": home.home(LIBRARY, HomeState(None, (), (), False)),
-    "join form": cohorts.join_form(COHORT),
-    "joined": cohorts.joined(ENROLLMENT),
-    "created": cohorts.created(COHORT, cohorts.posting_result(COHORT, "not_in_channel")),
-    "basics form": cohort_forms.basics_form("c" * 32, date(2026, 9, 1), "U1"),
-    "goals form": cohort_forms.goals_form(
-        cohort_forms.CohortBasics(
-            COHORT.id, ODD[:80], "2026-09-01", "2029-08-31", COHORT.channel_id, COHORT.lead_ids
-        )
-    ),
-    "leads form": cohort_forms.leads_form(COHORT.lead_ids),
-    "leads saved": cohorts.leads_saved(COHORT.lead_ids),
-    **{f"home {step}": home.home(LIBRARY, state(step)) for step in StepKind},
-}
-MESSAGES: dict[str, Message] = {
-    "join list": cohorts.join_list(MANY, [ENROLLMENT] * 10),
-    "join list, empty": cohorts.join_list((), ()),
-    "leave list": cohorts.leave_list([replace(ENROLLMENT, id=f"{n:032}") for n in range(20)]),
-    "left": cohorts.left(ODD[:80]),
-    "desk": cohorts.desk(MANY, may_create=True, is_admin=True),
-    "desk, empty": cohorts.desk((), may_create=False, is_admin=False),
-    "join message": cohorts.join_message(COHORT),
-    "help": help_view.overview(),
-    "topics": tips.topic_list(LIBRARY),
-    "trouble": notices.trouble("0123abcd"),
-    "open form": notices.open_form("Log a contact", "log.open"),
-    "unknown words": notices.unknown_words(
-        ODD[:80], ["tips", "list"], [(topic.title, topic.id) for topic in LIBRARY.topics[:3]]
-    ),
-    "now": home.now(LIBRARY, state()),
-    "now, newcomer": home.now(LIBRARY, replace(state(), member=None)),
-    **{f"topic {topic.id}": tips.topic_page(LIBRARY, topic) for topic in LIBRARY.topics},
-}
+def views(library: Library) -> dict[str, View]:
+    """Views at their longest, in the present language."""
+    return {
+        "home of a member who leads": home.home(library, state()),
+        "home paused": home.home(library, state(paused_until=date(2029, 1, 1))),
+        "home stopped": home.home(library, state(stopped=True, shares_steps=False)),
+        "home of a newcomer": home.home(
+            library, replace(state(), member=None, led=(), may_create_cohorts=False)
+        ),
+        "home with nothing": home.home(library, HomeState(None, (), (), False)),
+        "join form": cohorts.join_form(COHORT),
+        "joined": cohorts.joined(ENROLLMENT),
+        "created": cohorts.created(COHORT, cohorts.posting_result(COHORT, "not_in_channel")),
+        "basics form": cohort_forms.basics_form("c" * 32, date(2026, 9, 1), "U1"),
+        "goals form": cohort_forms.goals_form(
+            cohort_forms.CohortBasics(
+                COHORT.id, ODD[:80], "2026-09-01", "2029-08-31", COHORT.channel_id, COHORT.lead_ids
+            )
+        ),
+        "leads form": cohort_forms.leads_form(COHORT.lead_ids),
+        "leads saved": cohorts.leads_saved(COHORT.lead_ids),
+        **{f"home {step}": home.home(library, state(step)) for step in StepKind},
+    }
+
+
+def messages(library: Library) -> dict[str, Message]:
+    """Messages at their longest, in the present language."""
+    return {
+        "join list": cohorts.join_list(MANY, [ENROLLMENT] * 10),
+        "join list, empty": cohorts.join_list((), ()),
+        "leave list": cohorts.leave_list([replace(ENROLLMENT, id=f"{n:032}") for n in range(20)]),
+        "left": cohorts.left(ODD[:80]),
+        "desk": cohorts.desk(MANY, may_create=True, is_admin=True),
+        "desk, empty": cohorts.desk((), may_create=False, is_admin=False),
+        "join message": cohorts.join_message(COHORT),
+        "help": help_view.overview(),
+        "topics": tips.topic_list(library),
+        "trouble": notices.trouble("0123abcd"),
+        "open form": notices.open_form(_("Log a contact"), "log.open"),
+        "unknown words": notices.unknown_words(
+            ODD[:80], ["tips", "list"], [(topic.title, topic.id) for topic in library.topics[:3]]
+        ),
+        "now": home.now(library, state()),
+        "now, newcomer": home.now(library, replace(state(), member=None)),
+        **{f"topic {topic.id}": tips.topic_page(library, topic) for topic in library.topics},
+    }
+
+
+VIEWS = views(LIBRARY)
+MESSAGES = messages(LIBRARY)
 
 
 @pytest.mark.parametrize("name", VIEWS)

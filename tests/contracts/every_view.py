@@ -1,0 +1,244 @@
+"""Every message and window there is, in the present language, from the sample values of contract tests."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, time
+from functools import partial
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.guidance import Library
+from bot.guidance.practice import Verdict
+from bot.values import (
+    ContactLine,
+    DebriefChoices,
+    DebriefDesk,
+    DebriefForm,
+    DebriefReceipt,
+    Format,
+    FormError,
+    InterviewAnswers,
+    InterviewDesk,
+    InterviewPlace,
+    LearningGoal,
+    Need,
+    NextStep,
+    NudgeSettings,
+    Outcome,
+    Page,
+    PracticeState,
+    Progress,
+    Status,
+    StepKind,
+)
+from bot.views import (
+    cohort_forms,
+    cohorts,
+    contact_forms,
+    contacts,
+    debrief,
+    debrief_steps,
+    glossary,
+    interviews,
+    notices,
+    nudges,
+    practice,
+    progress,
+    settings,
+    summary,
+    tips,
+)
+from bot.views.answers import Answers
+from bot.views.blocks import Message
+from bot.views.debrief_steps import Step
+from tests.contracts import test_home_and_cohort_views as home_samples
+from tests.contracts import test_log_views as log_samples
+from tests.contracts import test_nudge_views as nudge_samples
+from tests.contracts import test_summary_views as summary_samples
+from tests.debrief_forms import LONGEST, interview
+
+Json = dict[str, Any]
+Shown = Iterator[tuple[str, Json]]
+
+ODD = "&<>" * 20
+"""What a person typed: no word, so that a word that is found is ours."""
+
+
+def made(name: str, shown: Message | View) -> tuple[str, Json]:
+    """A message or view as Slack gets it."""
+    return name, shown.payload() if isinstance(shown, Message) else shown.to_dict()
+
+
+def said(name: str, words: str) -> tuple[str, Json]:
+    """A sentence that stands alone."""
+    return name, {"text": words}
+
+
+def refused(name: str, read: Callable[[], object]) -> Shown:
+    """The sentences at the fields of a form that is not complete."""
+    try:
+        read()
+    except FormError as error:
+        for field, sentence in error.errors.items():
+            yield said(f"{name}, {field}", sentence)
+    else:
+        raise AssertionError(f"{name} is complete")
+
+
+def _home(library: Library) -> Shown:
+    yield from (made(name, view) for name, view in home_samples.views(library).items())
+    yield from (made(name, message) for name, message in home_samples.messages(library).items())
+
+
+def _cohorts(_library: Library) -> Shown:
+    yield made("no leads", cohorts.leads_saved(()))
+    yield made(
+        "desk of one",
+        cohorts.desk((replace(home_samples.COHORT, is_ended=True),), may_create=True, is_admin=False),
+    )
+    for problem in (None, "not_in_channel", "boom"):
+        words = cohorts.posting_result(home_samples.COHORT, problem)
+        yield said(f"posting {problem}", words.replace("boom", ""))
+    yield said("posting nowhere", cohorts.posting_result(replace(home_samples.COHORT, channel_id=None), None))
+    yield from refused("basics", lambda: cohort_forms.parse_basics({}))
+    basics = cohort_forms.CohortBasics("c", ODD, "2026-09-01", "2026-12-01", None, ())
+    yield from refused("goals", lambda: cohort_forms.parse_goals({"private_metadata": basics.dump()}))
+
+
+def _cards(_library: Library) -> Shown:
+    for status in Status:
+        for form in (log_samples.FULL, log_samples.EMPTY):
+            card = log_samples.a_card(form, status)
+            yield made(f"card {status}", contacts.card_window(card, contacts.moved_words(card)))
+            yield made(f"added {status}", contacts.added_window(card))
+            yield made(f"not possible {status}", contacts.illegal_message(card))
+    yield made("deleted", contacts.deleted_window(ODD))
+    yield made("meeting", contacts.meeting_window(ODD, "c", ()))
+
+
+def _contact_forms(_library: Library) -> Shown:
+    card = log_samples.a_card(log_samples.FULL, Status.PLANNED)
+    yield made("add", contact_forms.add_form("c", ODD))
+    yield made("edit", contact_forms.edit_form(card))
+    yield made("notes", contact_forms.notes_form(card))
+    yield made("edited again", contact_forms.edited_again(card, log_samples.EMPTY))
+    yield made("noted again", contact_forms.noted_again(card, log_samples.EMPTY))
+
+
+def _lists(_library: Library) -> Shown:
+    lines = tuple(
+        ContactLine(f"{number}", ODD, ODD, Status.REPLIED, log_samples.NOW, need)
+        for number, need in enumerate(Need)
+    )
+    empty: Page[ContactLine] = Page((), 1, 1, 0)
+    for page in (Page(lines, 1, 3, 99), Page(lines, 2, 3, 99), empty):
+        yield made(f"window {page.number}", contacts.log_window(page, (log_samples.an_interview(),)))
+        yield made(f"message {page.number}", contacts.log_message(page, (log_samples.an_interview(),)))
+
+
+def _interviews(_library: Library) -> Shown:
+    for outcome in (None, *Outcome):
+        card = log_samples.an_interview(outcome)
+        yield made(f"saved {outcome}", contacts.message(interviews.saved_words(card), "c"))
+        yield said(f"thanked {outcome}", interviews.thanked_words(card))
+        fresh = replace(card, thanked_at=None, debriefed_at=None)
+        yield f"ways {outcome}", {"blocks": [b.to_dict() for b in interviews.interview_blocks(fresh)]}
+    for version, replaces in ((0, None), (1, None), (0, "i")):
+        place = InterviewPlace("c", "i", version, replaces, "UTC")
+        desk = InterviewDesk(place, ODD, date(2026, 9, 7), None, 30, Format.PHONE, held=True)
+        yield made(f"form {version} {replaces}", interviews.interview_form(desk))
+    typed = InterviewAnswers(date(2026, 9, 7), time(9), 30, Format.PHONE, held=True)
+    yield made("typed again", interviews.typed_again(place, log_samples.an_interview(), typed))
+    yield from refused("meeting", lambda: interviews.read(Answers({})))
+
+
+def _debriefs(library: Library) -> Shown:
+    meeting = interview(ODD, ODD)
+    for step in Step:
+        for form in (DebriefForm(), LONGEST):
+            desk = DebriefDesk(meeting, replace(form, covered=frozenset(LearningGoal)), is_submitted=True)
+            yield made(f"step {step}", debrief_steps.step_view(desk, step, library))
+    for left, due in (((), None), (tuple(LearningGoal), date(2026, 10, 1))):
+        receipt = DebriefReceipt(meeting, replace(LONGEST, next_step_due=due), left)
+        yield made(f"saved {due}", debrief.saved(receipt, library))
+    yield made("chooser", debrief.chooser(DebriefChoices((meeting,), (replace(meeting, id="2"),))))
+    yield made("nothing", debrief.nothing_to_debrief())
+    for step in (Step.GOALS, Step.NEXT):
+        yield from refused(f"check {step}", partial(debrief_steps.check, step, DebriefForm()))
+
+
+def _nudges(library: Library) -> Shown:
+    for kind in StepKind:
+        for name in (ODD, None):
+            step = NextStep(kind, "c", "i", name, days=9, when=nudge_samples.WHEN, step=ODD)
+            yield made(f"digest {kind}", nudges.digest(library, step, "UTC"))
+            blocks = [block.to_dict() for block in nudges.step_blocks(library, step, "UTC")]
+            yield f"step {kind}", {"blocks": blocks}
+        if nudges.ACTIONS[kind] == "step.done":
+            yield made(f"recorded {kind}", nudges.recorded(step))
+
+
+def _settings(_library: Library) -> Shown:
+    for stopped, next_at, language in (
+        (True, None, None),
+        (False, None, "xx"),
+        (False, nudge_samples.WHEN, None),
+    ):
+        now = NudgeSettings(
+            6, time(23), "UTC", None, stopped, next_at, shares_steps=stopped, language=language
+        )
+        yield made(f"form {stopped}", settings.settings_form(now))
+        yield made(f"saved {stopped} {next_at}", settings.saved(now))
+    yield from refused("settings", lambda: settings.parse({}))
+
+
+def _numbers(_library: Library) -> Shown:
+    for count in (None, 50):
+        for weeks in (0, 2, 40):
+            found = summary_samples.made(count, weeks, ODD)
+            yield made(f"summary {count} {weeks}", summary.summary(found, summary_samples.cards(3, ODD)))
+    yield made("choose", summary.choose(summary_samples.cards(3, ODD), ODD))
+    for count in (0, 1, 9):
+        mine = Progress(count, 5, count, 5, count, count, count, dict.fromkeys(Status, count))
+        yield made(f"progress {count}", progress.own_progress(mine))
+
+
+def _guide(library: Library) -> Shown:
+    topics = library.topics
+    yield made("unknown", notices.unknown_words(ODD, ["tips", "list"], [(topics[0].title, topics[0].id)]))
+    for topic in topics:
+        yield made(f"topic {topic.id}", tips.topic_page(library, topic))
+        yield made(f"explained {topic.id}", glossary.explained(library, topic))
+    yield made("terms", glossary.term_list(library))
+    yield made("unknown term", glossary.unknown_term(ODD, library.glossary.terms[:3]))
+    for term in library.glossary.terms:
+        yield made(f"term {term.id}", glossary.term_page(library, term))
+
+
+def _practice(library: Library) -> Shown:
+    for card in library.cards:
+        for state in (PracticeState(1, card.id, 0, 16), PracticeState(1, None, 16, 16)):
+            yield made(f"card {card.id}", practice.card_page(card, state))
+            for reply in card.replies:
+                yield made(f"reply {card.id} {reply.verdict}", practice.feedback(library, card, reply, state))
+    assert {reply.verdict for card in library.cards for reply in card.replies} == set(Verdict)
+    yield made("finished", practice.finished(16))
+    yield made("stopped", practice.stopped())
+
+
+PARTS: Mapping[str, Callable[[Library], Shown]] = {
+    "home": _home,
+    "cohorts": _cohorts,
+    "cards": _cards,
+    "contact forms": _contact_forms,
+    "lists": _lists,
+    "interviews": _interviews,
+    "debriefs": _debriefs,
+    "nudges": _nudges,
+    "settings": _settings,
+    "numbers": _numbers,
+    "guide": _guide,
+    "practice": _practice,
+}
+"""Everything that can be shown, by part: its name, and Slack's JSON."""
