@@ -32,11 +32,16 @@ def accented(text: str) -> str:
     return "".join(part if index % 2 else part.translate(_ACCENTS) for index, part in enumerate(parts))
 
 
+def said(text: str) -> str:
+    """A text of the interface as it is shown in this language."""
+    return f"⟦{accented(text)}⟧"
+
+
 class Pseudo(NullTranslations):
     """The catalogue."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{accented(message)}⟧"
+        return said(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
