@@ -8,8 +8,10 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.guidance.ask_check import check_ask
 from bot.guidance.entries import ProgramTip, Topic
 from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.problems import ContentProblems
 from bot.guidance.translations import SOURCE_LANGUAGE, load_libraries
 
 
@@ -19,7 +21,14 @@ class NoSuchTopicError(Exception):
 
 def check(folder: Path | None) -> str:
     """Read all content, translations too, and say what there is. Raises ContentProblems."""
-    library = load_libraries(folder or content_root())[SOURCE_LANGUAGE]
+    root = folder or content_root()
+    problems = check_ask(root / "ask")
+    try:
+        library = load_libraries(root)[SOURCE_LANGUAGE]
+    except ContentProblems as found:
+        raise ContentProblems([*found.problems, *problems]) from None
+    if problems:
+        raise ContentProblems(problems)
     counts = {
         "topics": library.topics,
         "plain words": library.plain_words,
