@@ -1,0 +1,146 @@
+"""J2 and J3: does the message ask for a referral, or push a resume?"""
+
+from bot.guidance.outreach.clauses import Draft, Passage, Sentence
+from bot.guidance.outreach.patterns import asserted, first, pattern
+
+_HIRER = (
+    r"(?:~~ )?(?:recruiters?|recruiting|recruitment|hiring|hr|human resources|managers?|boss|bosses|director|supervisor"
+    r"|head|chief|owner|principal|lead|leader|foreman|superintendent|chef|captain|committee|department|whoever|talent"
+    r"|staffing|selection|panel|decision|employer|foreperson|dean|president|editor)"
+)
+_TO_ONE = rf"(?:to|with|by|for|at|from|of) {_HIRER}"
+_ABOUT_ME = r"(?:about me|of me|for me|on my behalf|my name|that i|who i|how i|i am|how good)"
+_MINE = (
+    r"(?:my|the|our) (?:\S+ )?(?:name|profile|details|information|info|contact|contacts|number|linkedin|portfolio|application"
+    r"|link|candidacy|email|message|note|letter|work|qualifications|background)"
+)
+_OTHERS = (
+    r"(?:a|an|another|anyone|anybody|any|someone|somebody|other|others|some|one of your colleagues|people|books?|the right"
+    r" (?:person|book|website)|your colleagues?|a colleague|articles?|courses?|resources?)"
+)
+_REFERRAL = (
+    pattern(
+        rf"(?:refer|refers|referring) (?:me|us|myself)(?! to (?:you(?!r)|{_OTHERS}))",
+        rf"(?:refer|refers|referring) me to {_OTHERS} (?:~~ )?(?:who has|who have|hires?|hiring|recruiters?|job|position|role|opening"
+        r"|vacancy|interview|manager|hr)",
+        r"refer to me",
+        r"(?:a|any|your|the|my|internal|employee|for|give|get|need|want) (?:\S+ )?(?:referral|referrals)"
+        r"(?! (?:from|by) (?!you))",
+        r"(?:recommend|recommends|recommending|endorse|endorsing|vouch for|vouching for|sponsor|nominate|suggest|propose"
+        r"|advocate for|speak up for|stand up for|put forward|back|champion|push for|fight for|root for)"
+        r" (?:me|my name|my application|us|someone like me)(?! (?:a|an|any|some|other|to you|books?|good|something|places?|what"
+        r"|which|someone|somebody|people|the best|how|where|one|more|your favorite)\b)",
+        r"(?:letter of|write (?:~ )?|a|your|good) (?:recommendation|reference)(?: letter)?"
+        r" ?(?:for me|for my|to your|to the|letter|for the)",
+        r"(?:recommendation|reference) (?:letter|from you|by you)",
+        r"(?:use|give|put|list|name|have|be|as) (?:you |your name )?(?:\S+ )?(?:as )?(?:a|my|as) reference",
+        r"(?:your|good|kind|nice|positive|strong|a|one|few) words? (?:~ )?(?:for me|on my behalf|about me|from you"
+        rf"|{_TO_ONE})",
+        r"(?:put|putting|say|drop|give) (?:in )?(?:a |some |any )?(?:good |kind |nice |quick |positive )?(?:words?|thing|things|something"
+        r"|something nice|something good)(?: in)?(?: \S+){0,3} (?:for me|about me|on my behalf|to your|to the|with your|with the|for my)",
+        r"put in a (?:good )?word(?! for (?!me|my|us))",
+        rf"(?:mention|mentioning|drop|remember) (?:me|my name|my application)(?: \S+){{0,2}}? {_TO_ONE}",
+        r"(?:mention|drop|bring up|pass on|pass along|pass around|share|flag|float|spread) my (?:name|application|interest)",
+        rf"(?:introduce|introducing|connect|connecting|put|present|presenting|link|bring|direct|hook|get|point|send) me"
+        rf"(?: up)?(?: in touch| in contact)? (?:to|with|in front of|before|towards) {_HIRER}",
+        rf"(?:introduction|intro|connection|line) (?:to|with) {_HIRER}",
+        rf"(?:speak|talk|put|write|call|nod|whisper|tell|ask|email|message|inform|contact|nudge|convince|remind)"
+        rf" (?:\S+ )?(?:to |with |in to )?(?:your|the|whoever|their) {_HIRER} (?:~~ )?{_ABOUT_ME}",
+        rf"(?:tell|ask|convince|persuade|inform|let|remind) (?:your|the|whoever|somebody|someone|people|them|him|her)"
+        rf" (?:~~ )?{_ABOUT_ME}",
+        rf"(?:nudge|push|word|note|call|line|hint|tip|email|message|mention|introduction|recommendation|nod)"
+        rf" (?:from you )?to {_HIRER}",
+        rf"(?:share|sharing|pass|passing|forward|forwarding|send|sending|give|giving|show|showing|hand|submit|drop|get|bring"
+        rf"|present|recommend|put) {_MINE} (?:~ )?(?:to|with|along|on|on to|around|in front|into|in|over|before|forward|through)",
+        rf"(?:pass|send|forward|hand|give|share) (?:me|this|it) (?:on |along )?(?:to|with) {_HIRER}",
+        r"(?:get|getting|help) (?:me|my foot|my application|my name|my profile) (?:~ )?(?:in the door|inside|in|noticed|seen|past"
+        r"|through|an interview|to the top|hired|an offer|on the list|accepted|selected|chosen)",
+        r"(?:inside|insider) (?:help|support|contact|track|referral|recommendation)",
+        r"(?:pull|pulling) (?:some |a few |any )?strings?",
+        r"(?:support|back|boost|push|flag|sponsor|approve|move|look into|follow up on|check on|help with|put weight behind|help) my"
+        r" (?:\S+ )?(?:application|candidacy|candidature|bid)",
+        r"(?:help|support|influence) (?:~ )?with my (?:job )?application",
+        r"(?:use|using|give|write|put|mention|add|include) your name (?:~~ )?(?:application|reference|form|cover letter|interview|apply|i apply)",
+        r"refer(?:ral)? (?:code|link|bonus|program|form)",
+        r"(?:you|please) (?:could |can |would |might |to |please )*(?:recommend|refer|endorse|vouch|advocate|speak for me|speak up)"
+        r"(?: for me| me)?(?: ,| \?|$)",
+        r"(?:be|as) my (?:reference|referee|referrer|advocate|sponsor)",
+        r"(?:ask|get|persuade|convince) (?:~ )?(?:your|the) (?:~ )?(?:boss|manager|recruiter|director|team|hr) (?:~ )?to (?:~ )?"
+        r"(?:me|my)",
+    ),
+)
+
+_PAPER = r"(?:resumes?|cvs?|curriculum vitae|cv vitae|biodata)"
+_MY_PAPER = rf"(?:my|the|a|this|our|of my|current|updated|short|full|copy of my) (?:\S+ ){{0,2}}?{_PAPER}"
+_PUSH = (
+    r"(?:attach|attached|attaching|attachment|enclose|enclosed|enclosing|include|included|including|send|sending|sent"
+    r"|forward|forwarding|share|sharing|shared|pass|passing|give|giving|hand|handing|drop|dropping|leave|left|submit"
+    r"|bring|bringing|email|emailed|emailing|mail|mailed|upload|uploaded|uploading|download|post|posted|put|putting|add|added|adding|link|linked|linking"
+    r"|circulate|distribute|deliver|find|see|read|view|review|check|look at|look over|look through|look|take a look at"
+    r"|open|consider|here is|here are|here|below|have|get|show|showing|keep|file|print|accept|receive|below|drop off|paste|pasted|pasting"
+    r"|provide|providing|submitted|glance|glance at|run|slip|place|set|presenting|present|take)"
+)
+_RESUME = (
+    pattern(
+        rf"{_PUSH} (?:\S+ ){{0,5}}?{_MY_PAPER}",
+        rf"{_PUSH} {_PAPER}",
+        rf"{_MY_PAPER} (?:\S+ ){{0,5}}?(?:attached|enclosed|below|here|link|linked|included|attachment|file|reach|reaches|gets to"
+        rf"|online|link|pdf|available|request|forwarded|passed|sent|seen|is at|can be found|in case|along|for your|for you"
+        rf"|to (?:~ )?(?:manager|recruiter|hr|boss|team|director|people)|: link|follows|ready|accompanies|comes with)",
+        rf"{_PAPER} (?:is |are )?(?:also |now |just )?(?:attached|enclosed|below|included|in attachment|at link|: link|link)",
+        rf"(?:attached|enclosed|attachment|link to) (?:~ )?{_PAPER}",
+        rf"(?:with|along with|together with|plus) my (?:\S+ )?{_PAPER}$",
+        r"references (?:are )?available (?:on|upon) request",
+    ),
+)
+_ABOUT_RESUMES = pattern(
+    rf"(?:how|what|why|whether|advice|tips|workshop|workshops|class|write|writing|wrote|built|build|format|formatting|help) (?:~~ )?{_PAPER}",
+    rf"{_PAPER} (?:workshops?|writing|advice|tips|class|clinic|help|reviews?|gap|gaps|format|formats|screening|software|template|templates|talk)",
+    r"resume (?:our|the|this|that|your|my) (?:\S+ )?(?:conversation|talk|chat|discussion|work|studies|career|research|story|call|meeting"
+    r"|education|practice|training|class|project)",
+    r"to resume",
+    rf"your (?:\S+ )?{_PAPER}",
+)
+_NAMES_PAPER = pattern(rf"{_PAPER}")
+_HERE_ANYWAY = pattern(
+    r"here it is",
+    r"it is attached",
+    r"attached",
+    r"enclosed",
+    r"it is below",
+    r"find it",
+    r"here you (?:have|go)",
+    r"(?:have|am) attach\S+",
+    r"i (?:send|attach|include|put) (?:it|one|mine)",
+)
+
+
+def find_referral(draft: Draft) -> str | None:
+    """The words that ask to be referred or recommended, as typed; None where nothing does."""
+    return first(_REFERRAL, draft.clauses)
+
+
+def find_resume(draft: Draft) -> str | None:
+    """The words that attach a resume or have it passed on, as typed; None where nothing does."""
+    for sentence in draft.sentences:
+        for clause in sentence.clauses:
+            quote = _pushed(clause) or _pushed_anyway(clause, sentence)
+            if quote is not None:
+                return quote
+    return None
+
+
+def _pushed(clause: Passage) -> str | None:
+    subject = next(_ABOUT_RESUMES.finditer(clause.words), None)
+    for expression in _RESUME:
+        for match in asserted(expression, clause):
+            if subject is None or subject.end() <= match.start() or subject.start() >= match.end():
+                return clause.quote(*match.span())
+    return None
+
+
+def _pushed_anyway(clause: Passage, sentence: Sentence) -> str | None:
+    """A resume named in one clause and attached in another ("one should not send a resume, but here it is")."""
+    if not _NAMES_PAPER.search(sentence.whole.words) or _ABOUT_RESUMES.search(sentence.whole.words):
+        return None
+    return first((_HERE_ANYWAY,), iter((clause,)))

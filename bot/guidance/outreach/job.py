@@ -1,0 +1,270 @@
+"""J1: does the message ask for work? With or without the word "job", asked, hoped or hinted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.patterns import asserted, is_denied, pattern
+
+_JOB = (
+    r"(?:job|jobs|work|employment|internships?|placements?|positions?|roles?|vacanc(?:y|ies)|apprenticeships?"
+    r"|traineeships?|opening|openings|shifts?|gigs?|paid hours|hours|contract|part time|full time)"
+)
+_OFFERED = rf"(?:{_JOB}|opportunit(?:y|ies)|opening|openings)"
+_TRADE = (
+    r"(?:worker|helper|assistant|apprentice|intern|trainee|employee|cook|driver|laborer|technician|nurse"
+    r"|caregiver|cleaner|clerk|cashier|teller|receptionist|electrician|welder|carpenter|mechanic|analyst"
+    r"|engineer|developer|designer|accountant|bookkeeper|teacher|aide|barista|server|baker|gardener|guard"
+    r"|operator|painter|plumber|tester|writer|editor|interpreter|translator|inspector|deckhand|hire)s?"
+)
+_YOUR_PLACE = (
+    r"(?:your|the|this|that) (?:\S+ ){0,3}?(?:team|crew|company|firm|office|group|department|shop|store|lab"
+    r"|clinic|agency|studio|kitchen|organization|organisation|business|hospital|school|restaurant|bakery"
+    r"|farm|staff|unit|project|practice|warehouse|garage|salon|startup|ward|program|workplace|ranks|family"
+    r"|band|squad|payroll|line|site|side|place|museum|library|center|yard|boat|ship|nursery|workshop|plant)"
+)
+_WISH = (
+    r"(?:i|me|my|we|us) (?:\S+ ){0,5}?(?:want|love|like|hope|hoping|dream|wish|interested|excited|happy|glad"
+    r"|ready|open|willing|eager|keen|able|enjoy|proud|honored|thrilled|delighted|looking|aim|goal|plan|chance"
+    r"|jump|ask|see myself|try|trying|grateful|available|free)"
+)
+_TO = r"(?: (?:to|for|if i could|if i can|in|at the chance to|about|of|that i|a|the|chance|be|it))*"
+
+_ASKS = (
+    pattern(
+        rf"(?:ask|asking|asked|beg|begging)(?: you)? for (?:\S+ ){{0,4}}?{_JOB}",
+        rf"(?:looking|look|searching|search|hunting|hope|hoping|applying|inquiring|enquiring)(?: around)?"
+        rf" (?:for|about|to get|to find|to land|after) (?:\S+ ){{0,4}}?{_JOB}",
+        rf"(?:seeking|seek) (?:\S+ ){{0,4}}?{_OFFERED}",
+        rf"(?:need|want|would like|would love|wish|get|getting|obtain|land|secure|find me|find|offer me|offer)"
+        rf"(?: to (?:get|have|find|obtain|secure|land))? (?:an? |the |any |some |my |me |this |that |one )?"
+        rf"(?:\S+ ){{0,2}}?(?:job|jobs|internship|position|employment|apprenticeship|placement)",
+        rf"(?:give|gives|offer|offers|get|find|arrange|provide)(?: to)? (?:me|us|him|her)"
+        rf" (?:\S+ ){{0,3}}?(?:{_JOB}|a try|a trial|a shot|trial|shot|opening|a start|interview)",
+        r"(?:interview|trial|audition) (?:~ )?(?:for|with) (?:~ )?(?:job|position|role|team|company|internship)",
+        r"hire (?:\S+ )?(?:me|us|myself|someone like|somebody like|people like)",
+        r"(?:hire|employ|recruit) (?:me|us|someone like me)",
+        r"(?:be|get|getting|being) (?:hired|employed|recruited|considered|selected|offered|taken on)(?: ~"
+        r" (?:by|at|for|with|in|there|here|next|as|if|when|should)| ?$)",
+        r"(?:consider|considering|considered) (?:hiring |taking |having |giving |adding )?"
+        r"(?:me|my application|my candidacy|someone like me|bringing me)",
+        r"apply (?:for|to) (?:an?|the|your|any|this|that|some|open|work)(?! few| first) (?:\S+ ){0,3}?"
+        r"(?:job|position|role|team|company|opening|internship|vacancy|apprenticeship|post|firm|shop)",
+        r"apply (?:~ )?(?:with you|at your|to you|to work)",
+        r"(?:my|an) application (?:to|with|for) (?:you|your)",
+        r"(?:put|throw|toss) (?:myself|my name|my hat)(?: \S+){0,2} (?:forward|in the ring|in the hat|in|down)",
+        r"(?:a|the|any|your) (?:\S+ )?candidate for (?:~ )?(?:job|role|position|opening|team|you)",
+        r"(?:use|need|want|take|welcome|have room for|find room for|fit|employ|keep|add|include)"
+        r" (?:\S+ ){0,3}?(?:somebody|someone|a person|people|anyone|anybody|a man|a woman|a guy) like (?:me|myself)",
+        r"(?:somebody|someone|a person|people|anyone) like me (?:~ )?(?:on|in|at|for) your",
+        r"(?:take|taking|bring|bringing|have|having|get|getting|put|putting|add|adding|keep|keeping|squeeze"
+        r"|fit|see|want|wanted|accept|place|let) (?:me|us)(?: \S+)?"
+        r" (?:on|onto|in|into|at|aboard|to|join|as|with|under|work|start|help out|for the)"
+        r"(?! (?:the|a|any|your|whatever|whichever|touch|for|what|how|if|know|mind (?:that|when)|hear|learn|call"
+        r"|visit|come|meet|ask|talk|speak|see|shadow|phone|zoom|video|teams|skype|loop|person|virtual)\b)"
+        r"(?: (?:board|for the|the|your|a|an|there|here))?",
+        rf"(?:take|bring|have|get|put|add|keep|accept|want|place) (?:me|us) (?:\S+ )?"
+        rf"(?:on|onto|in|into|at|to|with|as) (?:{_YOUR_PLACE}|your list|the list|a list|the payroll|the roster|file"
+        rf"|(?:an? |your )?{_TRADE}|board|trial|part time|full time|the (?:crew|team|staff|schedule))",
+        r"put me to (?:work|use)",
+        r"(?:give|giving) (?:me|someone new|a beginner|a newcomer|an? \S+ like me) (?:a|the|one|my|this|some)"
+        r" (?:\S+ )?(?:chance|shot|opportunity|try|trial|start|break|opening|place|spot|seat|desk|shift)"
+        r"(?! to (?:talk|speak|hear|learn|ask|meet|see|visit|call|listen))",
+        r"(?:try|test) me(?: out)?",
+        r"(?:i|we) (?:can|could|am able to|am ready to|am available to|am free to|would be able to|will|may|am"
+        r" prepared to|would) (?:also )?(?:start|begin)(?: work(?:ing)?)?"
+        r" (?:on|in|from|tomorrow|immediately|right|next|any|as soon|at once|now|straight|today|monday|whenever|work)",
+        r"(?:ready|available|free) (?:to (?:start|work|begin)|for (?:~ )?(?:work|job|hire|shifts?|hours)|from"
+        r" (?:tomorrow|now|today|monday|next)|immediately)",
+        r"(?:willing|happy|glad|ready|able|prepared) to (?:do|take|work|accept|try) (?:\S+ )?"
+        r"(?:any|every|whatever|all|nights?|weekends?|for free|unpaid|without pay|long|shifts?)"
+        r"(?! (?:day|time|times|format|you like|works)\b)",
+        r"(?:will|would|can|could) (?:work|do) (?:hard|any shift|any job|for free|nights?|unpaid|anything)",
+        r"(?:volunteer|intern|shadow as an intern|apprentice|temp|freelance)"
+        r" (?:with|for|at|under|in) (?:you|your)\b",
+        r"(?:be|become|being|becoming) (?:~ )?(?:your|one of your|one of the|one of them|one of those|part of your"
+        rf"|a part of your|a member of your|on your|in your) (?:\S+ )?(?:team|crew|company|staff|{_TRADE}"
+        r"|family|group|lab|firm|next|member|department|organization|office)",
+        r"(?:could|can|may|might|would) i (?:~ )?(?:be|become) (?:one of them|one of those|one|the one|next)",
+        r"(?:be|make|become|making|being) (?:~ )?(?:a|an|the) (?:\S+ )?(?:fit|match|asset|addition|contributor"
+        r"|candidate|member) (?:~ )?(?:for|to|on|of|with|there|at|in) (?:~ )?(?:you|your|team|company|role|position)",
+        r"(?:an asset|a good addition|add value|valuable|useful) to (?:you|your|the (?:team|company|crew))",
+        r"(?:fit|fits|fitting) (?:in|into|in with|on|with) (?:your|the) (?:team|crew|company|group|staff)",
+        r"(?:foot|toe|way) (?:in|into|inside|through) (?:the|your) (?:door|company|firm|team)",
+        r"(?:getting|get|got) (?:on|onto|in|into|inside) (?:your|the) (?:~ )?"
+        r"(?:team|company|crew|firm|payroll|staff|organization|group|department|door|hospital|office)",
+        r"(?:room|place|spot|space|seat|slot|chair|desk|need|use|work|something|anything|opening|openings"
+        r"|position|job|role|shift|shifts|task|tasks|projects?|opportunity|opportunities|vacancy) for (?:me|one"
+        r" more|us|another|someone like me|somebody like me|an extra|a person like|a beginner|a newcomer"
+        rf"|a new|a graduate|an? (?:\S+ )?{_TRADE}|people like me|my (?:skills|profile|experience|background))",
+        r"(?:free|open|empty|vacant|spare|available|extra) (?:place|spot|seat|chair|slot|position|positions|shift"
+        r"|shifts|post|posts|desk|role|roles|job|jobs|vacancy|place to work)",
+        r"(?:job|position|role|work|opening|openings|jobs|positions|roles|vacancy|vacancies|internship|internships)"
+        r" (?:~ )?(?:available|open|free|vacant)(?: ~ (?:in|at|with|on|for))?",
+        r"(?:any|some) (?:\S+ )?(?:openings|vacancies|vacancy|job opening|open positions?|open roles?|jobs"
+        r"|internships|paid work)",
+        r"(?:anything|something|someone|somebody) (?:open|available|vacant|free) (?:~ )?(?:in|at|on|with|for|there"
+        r"|i could|that i|to me)",
+        r"(?:anything|something) (?:open|available|vacant)(?: \?)?$",
+        r"(?:anything|something|a place|a spot|a position|position|positions|a role|roles|a job|job|jobs|one|a"
+        r" seat|openings?|an? \S+(?: \S+)?|spots?|places?|someone|somebody) (?:ever |soon |should |does |will |would )*"
+        r"(?:opens?(?: up)?|comes? (?:up|along|open)|becomes? (?:available|free|open|vacant)|turns? up"
+        r"|frees? up|pops? up|leaves?|quits?|retires?|steps? down)(?! (?:in|on) (?:your|the) (?:calendar|schedule))",
+        r"(?:needs?|looking for|look for|lacks?|seeking|seeks|wants?|hiring|searching for) (?:\S+ )?(?:an? |any |more |another"
+        rf" |extra |some |the |new |good |also |one )*(?:\S+ ){{0,2}}?(?:{_TRADE}|hands?|people|staff|help|workers?|person|pair of hands"
+        r"|hand|workforce|team members?|colleagues?|members?|someone|somebody|volunteers)",
+        r"(?:could|can|would|might) use (?:\S+ )?(?:an extra|a|another|some|more|me|my) ?(?:\S+ )?"
+        rf"(?:hands?|help|pair|people|staff|{_TRADE}|skills|me|someone|somebody)",
+        r"(?:short handed|short of staff|short staffed|understaffed|short of (?:people|hands|workers))",
+    ),
+    pattern(
+        r"(?:think|thinking) of me",
+        r"(?:keep|bear|have|hold) (?:me|my name|my (?:\S+ )?(?:number|details|information|profile)|us)"
+        r" (?:\S+ )?(?:in mind|on file|in your|on your|on the list|in consideration)",
+        r"remember (?:me|my name) (?:~ )?(?:if|when|next time|should|for|once)",
+        r"(?:call|contact|phone|text|email|message|tell|write|ring) me (?:~ )?(?:if|when|once|as soon as)"
+        r" (?:~ )?(?:need|needs|opens|open|have (?:a|an|any|some)|comes up|hire|hiring|vacan\S+|job|position)",
+        r"(?:waiting|wait|short|call|hiring|candidate|applicant) list",
+    ),
+)
+_HIRING = (
+    pattern(
+        r"(?:are|is|be|were|was) (?:~~ )?(?:hiring|recruiting|taking on|taking people|staffing up|looking for people"
+        r"|accepting applications|looking to hire|taking interns|taking applications|taking new)",
+        r"(?:plan|plans|planning|intend|going|want|wants|looking|need|needs|expect|able|likely) (?:~ )?to"
+        r" (?:hire|recruit|take on|add (?:people|staff|someone)|expand (?:the|your) team|grow (?:the|your) team)",
+        r"(?:do|does|will|would|can|could|may|might) (?:you|they|it|your (?:\S+ ){1,3}?|the (?:\S+ ){1,2}?)(?:~ )?"
+        r"(?:hire|hires|recruit|take on|take interns|accept interns|sponsor)(?! (?:the|people who|candidates who))",
+        r"(?:do|does|did|if|whether|(?:would|could|can|may|might) (?:you|your)) (?:\S+ ){1,4}?(?:have|has|had|got|offer|offers|know of|know"
+        r" about|aware of|hear of|hears? about|see) (?:\S+ ){0,3}?(?:openings?|vacanc(?:y|ies)|internships?|jobs?|positions?"
+        r"|employment|apprenticeships?|paid work|roles?|work)(?! (?:titles?|search|interviews?|descriptions?|market|fairs?|club"
+        r"|experience|days?|hours|schedule))",
+        r"(?:are|is|be|was) (?:there|their) (?:\S+ ){0,4}?(?:openings?|vacanc(?:y|ies)|internships?|jobs?|positions?|employment"
+        r"|apprenticeships?|work|roles?|opportunit(?:y|ies))(?! (?:to (?:talk|speak|learn|hear|meet)|search|fairs?|club))",
+        r"there (?:are|is|might be|may be|will be|would be) (?:\S+ ){0,3}?(?:openings?|vacanc(?:y|ies)|internships?|positions?)",
+        r"(?:any|some) (?:\S+ )?(?:openings?|vacanc(?:y|ies)|internships?|positions?|jobs?|roles?|paid work)",
+        r"know of (?:\S+ ){0,3}?(?:job|jobs|work|position|positions|role|roles|place|places|someone hiring)",
+        r"(?:is|are) (?:~~ )?(?:looking for|in need of|short of|seeking|searching for) (?:~ )?"
+        rf"(?:people|workers?|staff|help|interns?|someone|somebody|anyone|new|another|{_TRADE})",
+        r"how many (?:~~ )?(?:taking on|hiring|hire|take on|need)",
+        r"(?:any|some|your|a) (?:chance|possibility|opportunity|way|hope) (?:~ )?(?:of|for|to get|to find|at|to)"
+        r" (?:~ )?(?:job|working (?:for|with|at|under)|work (?:for|with|at|under)|internship|join|joining|position"
+        r"|employment|hired)(?! shadow)",
+        r"(?:got|have) (?:any|some|work)(?: for me)?(?: \?)?$",
+        r"(?:new|more|extra|another) (?:~ )?(?:employees?|hires|staff member|team members?)"
+        r" (?:~ )?(?:needed|wanted|\?)",
+        r"(?:could|can|may|might) i (?:~ )?(?:work|intern|start|join|help out|apply|volunteer)"
+        r"(?! (?:out|on|through|around|with your schedule|a call|by|you for|a time|you on|you by|you over))",
+    ),
+)
+_JOIN = (
+    pattern(
+        rf"{_WISH}{_TO} (?:\S+ ){{0,3}}?(?:work|working|intern|interning|serve|contribute|train|cook|drive|code|build|help"
+        rf"|start|join|joining|belong|grow) (?:~ )?(?:for you|with you|under you|beside you|alongside you|together you"
+        rf"|together with you|there|at your|in your|on your|with your|for your|under your|among your|to your|your"
+        rf"|you\b|here|{_YOUR_PLACE})",
+        rf"{_WISH}{_TO} (?:\S+ ){{0,2}}?(?:be|become|being) (?:~ )?(?:{_TRADE}|part|member|one) (?:of|at|in|on|for|with) (?:~ )?"
+        rf"(?:your|you|{_YOUR_PLACE})",
+        rf"{_WISH}{_TO} (?:\S+ ){{0,2}}?(?:be|become|being) your (?:\S+ )?{_TRADE}",
+        r"(?:interested|interest) in (?:~ )?(?:working|joining|a (?:job|role|position)|the (?:job|role|position|opening)"
+        r"|any (?:job|role|position|opening)s?|being part|becoming part|becoming a|employment|an internship"
+        r"|internship)(?: ~ (?:at|with|for|in|on|there|your))?",
+        r"my (?:\S+ )?(?:dream|goal|hope|wish|aim|plan) (?:is|has been|was) (?:~ )?(?:to )?(?:work|join|be|become|get)"
+        r" (?:~ )?(?:for you|with you|under you|at your|in your|on your|your|there|with your)",
+        r"(?:dream|ideal|perfect|next) (?:job|employer|workplace|boss) (?:~ )?(?:is|would be) (?:~ )?(?:you|your|there)",
+        r"(?:come|coming|be|get|join|jump|hop) (?:on board|aboard)",
+        r"(?:call|have|make) you (?:as )?(?:my|a) (?:\S+ )?(?:boss|employer|supervisor)",
+        r"(?:have you as|be my|you were my|you as) (?:my |a )?(?:boss|employer|supervisor)$",
+    ),
+)
+_INFO = pattern(
+    r"(?:hear|learn|know|understand|find out|tell me|explain|describe|ask(?: you)? about|asking(?: you)? about|wonder"
+    r"|wondering|curious|share|compare) (?:~~ )?(?:how|what|why|where|when|about|who|which|from|more|between)",
+    r"(?:how|why|what|where|when) (?:~ )?(?:you|people|newcomers|one|others|someone|somebody|a person|they|women"
+    r"|immigrants|your|hiring|employers|managers|companies|students|beginners|graduates|nurses)",
+    r"(?:advice|tips|guidance) (?:~ )?(?:for|on|about|to)",
+)
+_SOFTENED = pattern(
+    r"advice", r"tips", r"guidance", r"(?:how|what) (?:\S+ )?(?:people|newcomers|employers|others)"
+)
+_LOOKING = pattern(r"(?:looking|look|searching|search|hunting|seeking|hoping) (?:~~ )?(?:job|jobs|work)")
+_INNOCENT = pattern(
+    r"job (?:search|searching|shadow\S*|titles?|market|fairs?|interviews?|club|hunting|hunt|descriptions?|seekers?)",
+    r"(?:opening|opened|opens) (?:a|an|your|the|up your|remarks|night|day|of|speech|hours|ceremony)",
+    r"(?:openings?|place|spots?|room|space|slots?|something|anything|time|gap) (?:\S+ ){0,2}?"
+    r"(?:in|on) your (?:\S+ )?(?:calendar|schedule|diary|week|day)",
+    r"(?:join|joining) you (?:on|for|when|during)",
+    r"(?:join|joining) your (?:~ )?(?:walks?|tours?|class|webinar|zoom|call|talk|workshop|lunch|coffee|session|meeting)",
+    r"(?:opportunity|opportunities|chance) (?:to|for) (?:\S+ )?(?:talk|speak|hear|learn|meet|ask|listen|chat|visit|see"
+    r"|discuss|connect|thank)",
+    r"keep in mind (?:that|my)",
+    r"(?:need|needs|want|wants|looking for) (?:~ )?(?:information|details|time|advice|english|the chance|words)",
+    r"think of me as",
+)
+_TAKES_BACK = pattern(
+    r"(?:but|unless|though|although|still|however|except|yet|if|of course|maybe|and if|that said) (?:~~ )?"
+    r"(?:there is|there are|there was|there were|you have|you had|you know|you hear|you see|you need|it happens|one|any"
+    r"|something|anything|comes up|opens up|i would not (?:say no|mind|refuse|turn)|i will not (?:say no|refuse)"
+    r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel|possible)",
+)
+_SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"refer me", r"opportunit(?:y|ies)")
+_TURNS = (
+    "but ",
+    "unless ",
+    "though ",
+    "although ",
+    "still ",
+    "however ",
+    "except ",
+    "yet ",
+    "of course ",
+    "if ",
+)
+
+
+def find(draft: Draft) -> str | None:
+    """The words that ask for work, as typed; None where nothing does."""
+    for sentence in draft.sentences:
+        for clause in sentence.clauses:
+            quote = _in_clause(clause, sentence.whole)
+            if quote is not None:
+                return quote
+    return _taken_back(draft)
+
+
+def _in_clause(clause: Passage, sentence: Passage) -> str | None:
+    innocent = [match.span() for match in _INNOCENT.finditer(clause.words)]
+    for match in _matches(clause, _HIRING):
+        if not _is_within(match, innocent):
+            return clause.quote(*match.span())
+    told = next(_INFO.finditer(clause.words), None)
+    for match in _matches(clause, (*_ASKS, *_JOIN)):
+        if _is_within(match, innocent) or (told is not None and told.start() < match.end()):
+            continue
+        if _LOOKING.search(match[0]) and _SOFTENED.search(sentence.words):
+            continue
+        return clause.quote(*match.span())
+    return None
+
+
+def _matches(clause: Passage, expressions: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+    for expression in expressions:
+        yield from asserted(expression, clause)
+
+
+def _is_within(match: re.Match[str], innocent: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in innocent)
+
+
+def _taken_back(draft: Draft) -> str | None:
+    """A denial and then a turn ("… but if there is one")."""
+    denied = False
+    for clause in draft.clauses:
+        turn = _TAKES_BACK.match(clause.words) if clause.words.startswith(_TURNS) else None
+        if denied and turn is not None:
+            return clause.quote(0, len(clause.words.rstrip(" ,")))
+        named = _SUBJECT.search(clause.words)
+        denied = (named is not None and is_denied(clause, named)) or (
+            denied and clause.words.startswith(_TURNS)
+        )
+    return None

@@ -1,0 +1,174 @@
+"""W1, P1, G1 and N1: a reason for this person, good manners, what to learn, and who is writing."""
+
+from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.patterns import pattern
+
+_GENERIC = (
+    r"(?:time|profile|advice|help|convenience|schedule|calendar|availability|answer|answers|kindness|reply|response|choice|patience"
+    r"|email|inbox|name|linkedin|page|insight|insights|guidance|support|attention|consideration|view|views|thoughts|day|week|weekend|office"
+    r"|phone|number|network|generosity|interest|wisdom|input|feedback|opinion|perspective|permission|understanding|call|message"
+    r"|busy|kind|very|earliest|valuable|precious|convenient|free|best|own|preferred|most|impressive|amazing|great|wonderful|good"
+    r"|excellent|review|favor|experience|expertise|knowledge|achievements|accomplishments|success|professional|position|opportunity|boss)"
+)
+_WEAK_NOUN = (
+    r"(?:career|work|company|team|path|story|background|experience|job|field|organization|firm|department|industry|position|role"
+    r"|journey|business|life|route|way|transition|profession|place|group|practice|school|decision|choice)"
+)
+_ABOUT = r"(?:in|on|at|from|as|with|into|for|about|after|before|of|between|since|through|among|during|across|under|inspired|is|was|has|made|taught|felt|shows|means)"
+_DID = (
+    r"(?:moved|went|came|came to|switched|changed|left|led|lead|built|made|wrote|write|said|say|told|tell|gave|give (?:talks|classes|tours)|spoke|showed|started|founded|opened"
+    r"|run|ran|work|worked|works|teach|taught|manage|managed|designed|design|created|became|become|studied|study|graduated|grew|held|hold|put|explained|explain"
+    r"|trained|train|help|helped|organized|organised|organize|lead|coach|coached|painted|paint|wire|wired|drove|drive|sing|sang|played|play|cook|cooked|bake|baked|make|sell|sold"
+    r"|use|used|published|recorded|posted|shared|answered|judged|hosted|host|visited|won|served|serve|spent|turned|learned|raised|restored|restore|repair|repaired|fix|fixed"
+    r"|catalog|translate|translated|interpret|edit|edited|know|knew|live|lived|brought|supervise|supervised|head|direct|directed|volunteer|volunteered|begin|began|took|take care"
+    r"|carve|carved|climbed|own|owned|handle|handled|hired|hire|recruited|recruit|test|tested|plan|planned|roast|research|researched|discovered|invented|developed|develop|program"
+    r"|code|coded|launched|launch|saved|transferred|transfer|retrained|crossed|survived|earned|finished|passed|do (?:payroll|the|this work|it for|research|that)|do this|were|was|have (?:been|worked|led|built|recruited|done|written|the|run|\d)"
+    r"|have a (?:shop|restaurant|store|clinic|bakery|farm|business|company in)|once|now|both|also|too (?:came|are|were|went|studied|moved)|all|are (?:now|the|an?|one|in|at|from|both|also|our|known|among|my|nurse|chef|city|engineer|driver|trainer|manager|director|doctor|teacher|same|still|as"
+    r"|working|running|teaching|leading|the only|making|someone|somebody|director|president)|started|keep bees|keep|see how|see|grow|fly|flew|swam|swim|dance|danced|sew|sewed|weld|breed|care for|cared|treat|treated|audit|audited|argue|argued|defend|defended|represent|represented|report|reported|photograph|photographed|film|filmed|act|acted|sang|sailed|farm|farmed|fish|fished|mentor|mentored|advise|advised)"
+)
+_SPECIFIC = pattern(
+    rf"your (?!{_GENERIC}(?!\S)|{_WEAK_NOUN}(?!\S))(?!(?:\S+ )?(?:{_GENERIC}|{_WEAK_NOUN})(?: [.,?!]|$))\S+",
+    rf"your (?:\S+ ){{0,3}}?(?:{_WEAK_NOUN}|experience|profile|position) {_ABOUT} (?!you |me |my |this |it )\S+",
+    rf"your (?:decision|choice|move|switch|change|promotion|transition|path|journey|way|route|career) (?:to|from|in|into|out) \S+",
+    r"your (?:talk|post|article|book|blog|podcast|video|paper|report|lecture|class|course|interview|story|project|research|webinar|exhibit|panel|speech)s?",
+    rf"(?<!how )(?<!when )(?<!if )(?<!whether )(?<!why )(?<!what )you (?:also |once |just |now |both |first |recently |already |still |were |yourself |two |all )?{_DID}(?! (?:time|free|available|busy|well|open|interested|willing|able|doing|kind|the (?:day|time)|to (?:choose|talk|speak|meet)|a (?:good|great|nice|moment|minute|chance)))",
+    r"(?:how|when|why|what) you (?:moved|went|switched|came|turned|left|changed|became|combine|got|started|built|made|run|teach|design|manage|use|founded|began|said|moved on) (?:\S+ ){0,4}?(?:from|at|to|into|in|for|after|about|while|without|an?|the) \S+",
+    r"(?:what|why|which) you (?:said|told|wrote|showed|explained|taught|shared|posted|learned)",
+    r"as you (?:did|do|have|were|are|once|know)",
+    r"like (?:you|yours|yourself|your)(?: (?:once|were|did|and|from|i|came|are|also|went|moved|do|have))?",
+    r"(?:you and i|you and me|we both|both of us|we are both|we share|both from|same (?:\S+ ){0,3}?(?:as|like|of|with) (?:you|me|my|yours)|we (?:\S+ )?(?:met|talked|worked|went|studied|spoke|were|sat|shared|have|come|are) (?:\S+ ){0,3}?(?:same|at|in|together|both|from|common|on))",
+    r"(?:we|you and i|both of us) (?:~ )?same",
+    r"same (?:school|program|town|city|country|college|university|village|teacher|tribe|way|path|hometown|high school|position|church)",
+    r"(?:fellow|alum|alumni|alumna|alumnus|classmate|classmates|countryman|compatriot|neighbor|neighbour|schoolmate|also from|also went|also studied|also came)",
+    r"(?:told|tell|tells|said|say|says|mentioned|suggested|suggest|recommended|recommends|introduced|referred|gave|give|gives|pointed|directed|sent|connected|spoke|speaks|praised|passed|shared|thinks|thought|advised|encouraged|urged|knows|know|heard)"
+    r" (?:~ )?(?:me |us |my class |our class )?(?:about |of |to |that |your |warmly of |highly of |know )?(?:you|your|yours|i write|i contact|i speak|i talk|i reach)(?! (?:\?|again|soon))",
+    r"(?:referred|introduced|recommended|directed|pointed|sent|suggested) (?:to (?:you|your)|by \S+)",
+    r"through (?:my|our|a mutual) (?:friend|teacher|cousin|professor|neighbor|classmate|colleague|advisor|uncle|aunt|sister|brother)",
+    r"because you (?!are (?:busy|kind|great|successful|nice|professional|good|very)|have (?:a )?(?:good|great|nice|much|lots?|experience))\S+",
+    r"since you (?!are (?:busy|kind))\S+",
+    r"(?:read|saw|seen|heard|watched|attended|followed|follow|enjoyed|loved|love|use|used|admire|admired|noticed|learned|listened|look|remember|know|tried|visited|toured|bought|borrowed|studied|found|discovered|liked|understand)"
+    r" (?:~ )?(?:that |how |when |where |to |about |of |from |in |at )?(?:you (?!on |in the internet|online|through|profile)(?:\S+)|your (?!profile|linkedin|page|name|email|experience(?: [.,]|$)|success|advice|time|career(?: [.,]|$)|background(?: [.,]|$)))",
+    r"you (?:\S+ )?(?:at|of|from|for) the \S+",
+    r"(?:only|first|best|right) (?:person|one|woman|man|name|people|\S+) (?:\S+ ){0,4}?(?:who|to|from|at|in|i)(?! (?:help|talk|meet))",
+    r"(?:\w+ed|taught|had|known|knows|knew|sang|rode|spoke) (?:with |under |for |alongside |beside )?you (?!for (?:your|the) time|know|if|when|soon|again|to|at a|in advance|that|a|because i|will)\S+",
+    r"after (?:trying|tasting|seeing|reading|hearing|watching|attending|visiting) \S+",
+    r"(?:fascinated|amazed|impressed|moved|struck|curious) (?:by|with|about|at) (?:how|what|why) you \S+",
+    r"yours (?:is|was|are|were|has|in|at)",
+    r"(?:work|worked|works|working|teacher|trainer|manager|nurse|engineer|director|chef|owner) (?:\S+ ){0,3}?(?:in|at|for) your (?:school|company|team|shop|crew|office)",
+)
+_EMPTY = pattern(
+    r"(?:impressed|inspired|amazed|fascinated|interested|interest) (?:~ )?(?:by|with|in) your (?:\S+ )?(?:profile|experience|background|career|work|accomplishments|achievements|success|company|journey|expertise|resume|path|position|role)(?: and (?:\S+ )?(?:profile|experience|background|career|work|accomplishments|achievements|success|skills))?(?= [.,?!]|$| and (?:would|want|i|hope))",
+    r"(?:came across|saw|found|viewed|looked at|visited|see|read|checked|like|liked|noticed) your (?:\S+ )?(?:profile|page|name|linkedin)(?: (?:on|in|at) (?:linkedin|the internet|google|slack))?",
+    r"you (?:have|had) (?:an? )?(?:\S+ )?(?:good|great|nice|amazing|impressive|interesting|wonderful|successful|excellent|beautiful|inspiring|rich|vast|lots?)(?: of)? (?:\S+ )?(?:company|job|career|experience|profile|background|life|knowledge|position|work|success)",
+    r"(?:learn|hear|know|talk|ask|speak|listen) (?:~ )?(?:about|from) your (?:\S+ )?(?:career|path|work|experience|story|job|journey|role|background|field|industry|life|career path|company|team)(?: and (?:\S+ )?(?:career|path|work|experience|story|job|journey|role|background|field|industry|life|company|team))?(?= [.,?!]|$)",
+    r"you (?:may|can|could|would|will|might|shall) \S+",
+    r"(?:(?:if|when|whenever|whichever|whatever|time|day) you (?:are|have|like|want|can|prefer|wish|need|choose|see fit)|that you (?:like|want|can|prefer|wish|need|choose))(?: \S+)?",
+    r"hope (?:~ )?(?:you|your) (?:are|is|have|had) (?:\S+ ?){0,6}",
+    r"(?:inspired|impressed|impressive|admire|respect) (?:by )?(?:\S+ )?you(?= [.,]|$)",
+    r"how are you(?: doing)?",
+    r"(?:how|what) you (?:got|did|do|started|made|get|began) (?:it|there|started|here|your job|your start|that|so far|to where you are)(?: today| now)?",
+    r"you are (?:\S+ )?(?:an? )?(?:\S+ )?(?:busy|successful|great|inspiring|kind|expert|experienced|professional|good|nice|amazing|impressive|inspiration|doing well|interesting)(?: (?:person|man|woman|professional|leader|people|in your field|in this field|in the field))?",
+    r"you are (?:well|fine|healthy|free|available|open|willing|able|enjoying|having|there|too|not|so|very)",
+    r"i find you",
+    r"like you(?= [.,?!]|$)",
+    r"(?:person|professional|expert|people|somebody|someone|professionals|leader) like you(?:rself)?",
+    r"(?:students?|people|someone|somebody) like (?:me|us)",
+    r"thank(?:s| you) (?:\S+ ){0,2}?for your \S+(?: and \S+)?",
+    r"at your \S+",
+)
+_GREETING = pattern(
+    r"(?:hi|hello|hey|hiya|dear|dearest|greetings|salutations|salam|salaam|assalamu|hola|bonjour|namaste|howdy|respected|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao|selam|peace)"
+)
+_NAME_FIRST = pattern(r"(?:(?:mr|mrs|ms|mx|dr|prof|professor|sir|madam|captain|chef|coach) )?\S+(?: \S+)? ,")
+_NOT_A_NAME = pattern(
+    r"(?:i|you|my|we|as|in|when|if|after|last|the|a|an|please|thanks|thank you|yes|no)(?: \S+)* ?,?"
+)
+_THANKS = pattern(
+    r"(?:thank|thanks|thankyou|thanking|thankful|thankfully|appreciate|appreciated|appreciates|appreciation|appreciative|grateful|gratefully|gratitude"
+    r"|obliged|indebted|thnk|thanku|thxs|merci|gracias|grazie|danke|salamat|shukran|spasibo|obrigado|obrigada|arigato|kudos|means a lot|mean a lot|mean so much|blessed by your)"
+)
+_RUDE = pattern(
+    r"you (?:must|have to|need to|ought to|better|had better|owe|are obliged|should not ignore|shall)(?! (?:be (?:busy|so|very|proud|tired|happy)|have (?:\S+ )?(?:good|many|so|seen|been|stories|heard|learned|had)|get (?:many|a lot)|know|receive|hear|see|love|feel|like|not (?:feel|answer|reply)))",
+    r"(?:it is|is) your (?:\S+ )?(?:duty|obligation|job to|responsibility|fault)",
+    r"i (?:demand|insist|expect you|expect your|expect an|expect a (?:reply|response|call|yes)|require|order you|will not accept|will not take no|deserve)",
+    r"(?:do not|dont) (?:you dare|ignore|waste|disappoint|refuse|say no|let me down|be (?:like|rude|selfish))",
+    r"if you (?:ignore|refuse|do not (?:answer|reply|respond|help|call|write|agree|say yes)|say no|decline) (?:~~ )?(?:i will|i shall|everyone|people|you will|i would|then|it means|it will|,)",
+    r"(?:i will|i shall|or i will|or else|otherwise i will) (?:\S+ )?(?:tell (?:your|everyone|people|others|the)|report|complain|post about|write to your (?:boss|manager|director)|inform your|contact your (?:boss|manager)|keep (?:calling|writing|messaging|emailing)|call (?:you )?(?:again and again|every|until)|come to your (?:house|home)|leave a bad)",
+    r"(?:answer|reply|response|respond|decision|confirm|confirmation|hear|hear back|yes|write back|get back to me|let me know|call me|write me|word|call back) (?:~~ )?(?:by|before|until|within|no later than|not later than|latest) (?:~ )?(?:\S*day|noon|tonight|tomorrow|the end of|end of|\d+|midnight|\d+ ?(?:am|pm)|hours|this week|friday|eod|today|then|latest)",
+    r"(?:no later than|not later than|deadline|asap|as soon as possible|immediately|right now|right away|at once|urgent|urgently|without delay|last chance|final (?:chance|notice|reminder|warning|request)|hurry up|time is running)",
+    r"(?:still )?(?:you )?(?:have|did|do|has) not (?:\S+ )?(?:answered|answer|replied|reply|responded|respond|wrote back|written back|bothered|even) ?(?:~~ )?(?:hurt\S*|rude|disappoint\S*|sad|why|yet again|unfair|times|angry|upset|offended|shame|to (?:any|my))?",
+    r"(?:why|how come) (?:~ )?(?:not|no) (?:~ )?(?:answer|answering|reply|replying|respond|responding|answered|replied)",
+    r"(?:hurtful|rude of you|shame on you|selfish|you ignored|ignoring me|ignored me|ignore me|ignoring my|ignored my|you are ignoring|you made me (?:feel|cry|sad)|feel bad|guilty|unkind of you|disrespectful|cruel|heartless|unfair of you|you do not care|do not care about|let me down|disappointed (?:in|with|by|that)|very disappointed|waste of|how can you|how could you|at least you (?:can|could|should)|least you (?:can|could)|you never (?:answer|reply|help)|arrogant|too (?:proud|important|good) to|be ashamed|break my heart|broke my heart|my (?:family|children|kids) (?:\S+ ){0,3}?(?:suffer|starve|hungry|depend on you|counting on you)|depends on you|depend on you|only hope|if you (?:are|were) (?:a )?(?:good|decent|real|kind) (?:person|man|woman|people|christian|muslim)|you would not (?:refuse|ignore|want me)|blame you|your fault|because of you i)",
+    r"(?:answer|reply|respond|write|call|tell|give|send|help|meet) (?:me |back |to me )?(?:now|today|immediately|soon|fast|quickly|at once|or)(?= [.,!]|$)",
+    r"(?:i will wait|i am waiting|waiting) for your (?:answer|reply|response|call) (?:~ )?(?:today|tonight|by|until|tomorrow)",
+    r"(?:refuse|ignore) (?:me|this|my|us)",
+    r"i (?:will )?expect (?:~ )?(?:answer|reply|response|call|confirmation|from you)",
+    r"tell me (?:how|what|why) (?:you|i must) ",
+)
+_LEARN = pattern(
+    r"(?:career|path|route|journey|way|story|start|started|began|become|became|becoming|got|get into|moved|went|changed|chose|choose)",
+    r"(?:company|organization|team|job|role|work|day|days|trends|changes|future|industry|field|advice|tips|habits)",
+)
+_WHO = pattern(
+    r"(?:my name is|i (?:\S+ )?(?:study|work|am|was|moved|came|run|manage|teach|graduated|have been|weld|drive|studied|worked|build|volunteer|learn|finished|grew))",
+    r"(?:as a|as an|fellow|student|graduate)",
+)
+
+
+def gives_reason(draft: Draft) -> bool:
+    """Whether something true of this person or company alone is named."""
+    return any(_is_specific(sentence.whole) for sentence in draft.sentences)
+
+
+def _is_specific(sentence: Passage) -> bool:
+    return _SPECIFIC.search(_EMPTY.sub("…", sentence.words)) is not None
+
+
+def generic_praise(draft: Draft) -> str | None:
+    """Praise that fits anybody ("impressed by your profile"), as typed."""
+    for sentence in draft.sentences:
+        match = _PRAISE.search(sentence.whole.words)
+        if match is not None:
+            return sentence.whole.quote(*match.span())
+    return None
+
+
+_PRAISE = pattern(
+    r"(?:impressed|inspired|amazed|fascinated) (?:~ )?(?:by|with) (?:your (?:\S+ )?\S+|you)",
+    r"(?:came across|saw|found|viewed|looked at) your (?:\S+ )?(?:profile|page)",
+)
+
+
+def greets(draft: Draft) -> bool:
+    """Whether it begins with a greeting, or with the contact's name."""
+    if not draft.sentences:
+        return False
+    opening = draft.sentences[0].whole
+    words = " ".join(opening.words.split()[:6])
+    if _GREETING.search(words):
+        return True
+    return bool(_NAME_FIRST.match(words)) and not _NOT_A_NAME.fullmatch(words.partition(",")[0].strip())
+
+
+def thanks(draft: Draft) -> bool:
+    """Whether it says thanks anywhere."""
+    return _THANKS.search(draft.whole.words) is not None
+
+
+def rudeness(draft: Draft) -> str | None:
+    """A demand, a threat, guilt or a deadline, as typed; None where there is none."""
+    for sentence in draft.sentences:
+        match = _RUDE.search(sentence.whole.words)
+        if match is not None:
+            return sentence.whole.quote(*match.span())
+    return None
+
+
+def names_goal(draft: Draft) -> bool:
+    """Whether it names something to learn."""
+    return _LEARN.search(draft.whole.words) is not None
+
+
+def says_who(draft: Draft) -> bool:
+    """Whether it says a word on the sender."""
+    return _WHO.search(draft.whole.words) is not None

@@ -1,0 +1,259 @@
+"""D1, F1, A1 and T1: is a meeting asked for, how long, how, and when?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.patterns import pattern
+
+LEAST, SHORTEST, LONGEST = 15, 20, 30
+"""Minutes: below ``LEAST`` or above ``LONGEST`` fails, from ``SHORTEST`` on there is nothing to say."""
+
+_FIGURES = {
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "thirty five": 35,
+    "forty": 40, "forty five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "couple of": 2, "two": 2,
+    "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+_NUMBER = (
+    r"(?:\d{1,3}|twenty five|thirty five|forty five|"
+    + "|".join(name for name in _FIGURES if " " not in name)
+    + r"|couple of)"
+)
+_UNIT = r"(?:(?:short |quick |good |little |or so |of your |more |precious |brief |of the )*minutes|')"
+_DURATION = re.compile(
+    rf"(?<!\S)(?:(?P<low>{_NUMBER})(?: minutes)?(?: (?:-|to|or|and|till|until|up to|maybe)){{1,2}} )?"
+    rf"(?P<high>{_NUMBER}) {_UNIT}(?: (?:to|or|-) (?:even )?(?P<hour>an hour|one hour|1 hour))?(?!\S)"
+)
+_HOURS = (
+    (pattern(r"(?:three quarters of an|hour and (?:a )?half|one and (?:a )?half hours?|hour and \S+ minutes"
+             r"|hour half"
+             r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few|entire) (?:\S+ )?hours?|hour long"
+             r"|hour (?:call|chat|meeting|talk|conversation))"), 60),
+    (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour|hr|hours)", r"half of (?:an|one|the) hour",
+             r"half hour"), 30),
+    (pattern(r"quarter (?:of )?(?:an |a )?hour", r"quarter hour"), 15),
+)  # fmt: skip
+_ELSEWHERE_AFTER = re.compile(
+    r" (?:each way|away|long|ago|late|every|per|a day|lectures?|episodes?|podcasts?|films?|documentary|webinars?"
+    r"|presentations?|keynotes?|workshops?|class(?:es)?|courses?|speech|drive|ride|commute|walk from|bus|earlier"
+    r"|sessions?|panel|from (?:my|your|the)|of (?:bus|traffic)|a week|in traffic|news|before you|tour|on the bus)(?!\S)"
+)
+_ELSEWHERE_BEFORE = re.compile(
+    r"(?:bus|drive|drove|commute|rode|walked|waited|wait|took me|takes me|spent|lasted|listened|watched|every"
+    r"|last|sat|stood|lasts|late|past|live|lives|rides?|ferry|train) (?:\S+ ){0,2}$|your $"
+)
+
+_MEETING = (
+    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring|conversation|zoom|video|coffee"
+    r"|tea|lunch|visit|skype|facetime|discuss|interview|minutes|half hour|half an hour|hour|hear from you|see you|come|drop by"
+    r"|stop by|catch up|sit down|get together|time|walk|teams|whatsapp|ask you|learn from you|resume our|show me|tell me|share"
+    r"|listen to you|pick your brain|stop in|swing by|connect|buy you|join you|interviewing)"
+)
+_ASKING = pattern(
+    rf"(?:could|can|may|might|would|will|shall|should|do|are|is|have|any chance) (?:~~ )?(?:\S+ ){{0,5}}?{_MEETING}",
+    rf"(?:like|love|enjoy|want|wish|hope|hoping|appreciate|grateful|thankful|glad|happy|welcome|delighted|honored|honor|ask|asking"
+    rf"|request|requesting|wonder|wondering|please|propose|suggest|invite|possible|willing|need|thrilled|treat|pleased|privilege"
+    rf"|mean a lot|enough|plenty|let|give|offer|spare) (?:~~ )?(?:\S+ ){{0,6}}?{_MEETING}",
+    rf"(?:meet|call|phone|give|tell|ring|zoom|let us|we|i) (?:~ )?(?:me|{_MEETING})",
+    r"(?:free|available|open|time) for (?:~ )?\S+",
+    rf"{_MEETING} (?:~~ )?(?:please|possible|enough|plenty|suit you|okay|ok|all right|welcome|wonderful|great|perfect|ideal)",
+)
+_NOT_ASKING = pattern(
+    r"thank(?:s| you) (?:\S+ )?for (?:\S+ ){0,8}",
+    r"(?:connect|be|join) (?:~ )?(?:on|in) (?:your network|linkedin)",
+    r"look forward to hear\S*",
+    r"tell me how you got it",
+)
+_MEETING_WORD = pattern(_MEETING)
+
+_PLACE = (
+    r"(?:office|shop|studio|store|garden|library|cafe|restaurant|bakery|campus|lab|laboratory|site|museum|archive|archives|roastery"
+    r"|kitchen|park|clinic|hospital|school|church|mosque|temple|farm|greenhouse|workshop|yard|station|warehouse|plant|factory"
+    r"|center|centre|gym|salon|theater|theatre|gallery|market|bar|pub|diner|brewery|nursery|dock|docks|locks|stand|booth|truck"
+    r"|counter|place|building|lobby|room|bookstore|desk|hall|college|university|cafeteria|canteen|depot|hangar|firehouse|house"
+    r"|barn|pier|beach|trail|field|garage|pharmacy|bench|lot|courthouse|zoo|aquarium|hotel|workplace|mall|bank|base|headquarters)"
+)
+_FORMATS = pattern(
+    r"(?:phone|telephone|telephonic|call|calls|calling|phoning|ring|zoom|skype|facetime|whatsapp|webex|messenger|telegram|viber"
+    r"|wechat|signal|video|videocall|virtual|virtually|online|google meet|hangouts?|huddle|conference|voice|audio|remote|remotely)",
+    r"(?:on|over|via|by|through|in|use|using|or|ms|microsoft|,|a|minutes|google) (?:microsoft )?(?:teams|meet|line)",
+    r"teams (?:or|,|call|meeting|chat|video|and|\?)",
+    r"(?:in person|in persona|face to face|in real life|personally|person to person)",
+    r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|bite|meal|walks?|stroll)",
+)
+_PLACES = pattern(
+    rf"(?:at|in|by|to|near|around|inside|outside|visit|see|through) (?:the |your |a |my |our |some |any |this |that )(?:\S+ ){{0,3}}?{_PLACE}",
+    rf"(?:visit|tour|see) (?:\S+ ){{0,3}}?{_PLACE}",
+    r"(?:stop|drop|come|swing|pop|pass) (?:by|in|over|round|to (?:you|your|see|visit|where))",
+    r"(?:visit|come see) you",
+    r"(?:meet|see) (?:you |me |up )?(?:at|in|near|by) (?!a time|any|the (?:week|morning|afternoon|evening|weekend|next|coming)|march|april"
+    r"|may|june|july|august|september|october|november|december|january|february|night|noon|\d|some|your convenience|whatever|whichever|least|about|what)\S+",
+    r"(?:whichever|whatever|any|either|the|what) (?:\S+ )?(?:format|way|medium|method|form|means|app|platform|channel)(?: \S+)?",
+    r"(?:however|whichever|whatever|how) (?:~ )?(?:you (?:prefer|like|want|wish|choose)|is (?:\S+ )?(?:easiest|easier|best|convenient|comfortable)"
+    r"|suits|works|would be)",
+    r"(?:i could|i can|i will|may i|could i|can i|let me|happy to|glad to) (?:come|visit|travel|meet you where)",
+)
+_NO_FORMAT_AFTER = re.compile(
+    r" (?:webinars?|machines?|numbers?|company|companies|industry|app|lecture|roasters?|beans?|center|centre|centers|shops?"
+    r"|chain|for papers|growers?|farm|farmers|itself|series|course|courses|game|games|store|editor|editing|production"
+    r"|trade|import|plantation|is \d|repair|bill|operator|operators|class|classes|team|security|is on)(?!\S)"
+)
+_NO_FORMAT_BEFORE = re.compile(
+    r"(?:my|your|(?:work|works|worked|working|job|engineer|role|years|manager|designer|team) (?:at|for|in|with)"
+    r"|sell|sells|make|roast|grow|import|about|every) $"
+)
+
+_DAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_PART = r"(?:day|days|weekdays?|week|weeks|month|months|weekends?|mornings?|afternoons?|evenings?|nights?|weeknights?|time|times|hour|lunch ?time|season|spring|summer|fall|autumn|winter|quarter|semester|break|afternoon)"
+_STRONG = pattern(
+    r"(?:next|coming|following|this) (?:\S+ ){0,2}?(?:week|weeks|month|weekend|friday|saturday|sunday|monday|tuesday|wednesday|thursday|few days|days"
+    r"|morning|afternoon|evening|spring|summer|fall|winter|or next)",
+    rf"(?:any|some|whichever|whatever|which|what|either|other|another|anyone) (?:\S+ ){{0,2}}?(?:{_PART}|{_DAY}|date|hour)",
+    rf"(?:one|an?) (?:{_PART}|{_DAY})(?: (?:~ )?(?:next|this|that|in|you|when|of|after|soon))",
+    r"(?:whenever|anytime|tomorrow|tonight|any time|when ever)",
+    r"(?:when|time|times|day|days|date|hour|moment|schedule|slot) (?:\S+ )?(?:is |are |it is |would be |that |which |you |best |most )*(?:suits?|works?|convenient|good|best|easiest|prefer|choose"
+    r"|like|want|free|available|fits?|pick|say|can|have time|have a moment|possible|okay|ok|better)",
+    r"(?:you|your) (?:\S+ )?(?:choose|pick|decide|say|name|tell me|set|select|choice|convenience|schedule|availability|calendar|call)(?: \S+)?(?: (?:day|time|date|when|which|hour|moment))?",
+    r"(?:around|fit|work with|adapt to|adjust to|match|flexible) (?:~ )?(?:you|your schedule|your calendar|your time)",
+    r"i am (?:very |completely |totally |quite )?flexible",
+    r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
+    r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
+    r"(?:week|weeks) (?:of|from|after|starting|beginning|with)",
+    r"(?:before|until|by|through) the end of",
+    r"(?:in|within) (?:a|two|three|the next|one|\d) (?:\S+ )?(?:weeks?|days?|months?)",
+)
+_WEAK = pattern(
+    rf"{_DAY}",
+    rf"{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?",
+    r"\d{1,2}(?:st|nd|rd|th)",
+    rf"\d{{1,2}} {_MONTH}",
+    r"\d{1,2}(?: : \d\d)? ?(?:am|pm|a m|p m|o'clock)",
+    r"(?:after|before|at|from|between|around) (?:noon|lunch|work|\d{1,2}|class|school|dinner|midday|easter|christmas|ramadan|thanksgiving|eid)",
+    r"(?:mornings|afternoons|evenings|nights|weekends|weekdays|weeknights|in the (?:morning|afternoon|evening)|at night|weekend|evening|today)",
+    r"\d{1,2} / \d{1,2}",
+)
+_PAST = pattern(
+    r"(?:saw|was|were|attended|heard|gave|spoke|told|visited|watched|came|went|enjoyed|loved|listened|met|read|took|joined"
+    r"|started|wrote|moved|began|taught|sent|showed|had|did|applied|has been|have been|have worked|liked|asked|learned)",
+    r"(?:last|past|previous|ago|since|yesterday|every)",
+    r"thank(?:s| you) (?:\S+ )?for",
+    r"(?:have a|enjoy your|enjoy the|good|nice|great|wonderful|happy) (?:\S+ )?(?:day|morning|afternoon|evening|weekend|week|night)",
+    r"(?:i work|i am a \S+|i study|i volunteer)",
+    r"(?:i|you|we|he|she|they) (?:\S+ )?(?!need)\w+ed",
+)
+
+
+class Length(Enum):
+    """How the length asked for compares with 20 to 30 minutes."""
+
+    MISSING = "missing"
+    TOO_SHORT = "too short"
+    NEARLY = "nearly"
+    FITS = "fits"
+    TOO_LONG = "too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The length asked for, with the words that say it."""
+
+    length: Length
+    quote: str | None = None
+
+
+def asks_to_meet(draft: Draft) -> bool:
+    """Whether the message asks to talk or meet: a question, a wish, a proposal or an offer of a call."""
+    return any(_asks(sentence.whole) for sentence in draft.sentences)
+
+
+def _asks(sentence: Passage) -> bool:
+    words = _NOT_ASKING.sub("", sentence.words)
+    if sentence.is_question and (_MEETING_WORD.search(words) or _DURATION.search(words)):
+        return True
+    if _DURATION.match(words) or _HOURS[1][0].match(words):
+        return True
+    return _ASKING.search(words) is not None
+
+
+def length(draft: Draft) -> Asked:
+    """The length asked for; one that is too long or too short where any part of it is."""
+    found = [asked for sentence in draft.sentences for asked in _lengths(sentence.whole)]
+    for wanted in (Length.TOO_LONG, Length.FITS, Length.NEARLY, Length.TOO_SHORT):
+        match = next((asked for asked in found if asked.length is wanted), None)
+        if match is not None:
+            return match
+    return Asked(Length.MISSING)
+
+
+def _lengths(sentence: Passage) -> Iterator[Asked]:
+    taken: list[tuple[int, int]] = []
+    for match in _DURATION.finditer(sentence.words):
+        taken.append(match.span())
+        if not _is_elsewhere(sentence.words, match):
+            minutes = [_minutes(match[name]) for name in ("low", "high") if match[name]]
+            yield Asked(_compare([*minutes, *([60] if match["hour"] else [])]), sentence.quote(*match.span()))
+    for expression, minutes_meant in reversed(_HOURS):
+        for match in expression.finditer(sentence.words):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            if not _is_elsewhere(sentence.words, match):
+                more = _is_more_than_half(sentence.words, match)
+                yield Asked(_compare([90 if more else minutes_meant]), sentence.quote(*match.span()))
+
+
+def _is_more_than_half(words: str, match: re.Match[str]) -> bool:
+    return bool(re.search(r"(?:hour|one|an) and (?:a )?$", words[: match.start()]))
+
+
+def _minutes(number: str) -> int:
+    return int(number) if number.isdigit() else _FIGURES[number]
+
+
+def _compare(minutes: list[int]) -> Length:
+    if max(minutes) > LONGEST:
+        return Length.TOO_LONG
+    if min(minutes) < LEAST:
+        return Length.TOO_SHORT
+    return Length.FITS if min(minutes) >= SHORTEST else Length.NEARLY
+
+
+def _is_elsewhere(words: str, match: re.Match[str]) -> bool:
+    before, after = words[: match.start()], words[match.end() :]
+    return bool(_ELSEWHERE_AFTER.match(after) or _ELSEWHERE_BEFORE.search(before))
+
+
+def names_format(draft: Draft) -> bool:
+    """Whether phone, video or a place is named for the meeting, or the choice is left open."""
+    return any(_names_format(clause) for clause in draft.clauses)
+
+
+def _names_format(clause: Passage) -> bool:
+    words = clause.words
+    for match in _FORMATS.finditer(words):
+        if _NO_FORMAT_AFTER.match(words, match.end()) or _NO_FORMAT_BEFORE.search(words[: match.start()]):
+            continue
+        if _is_meant(match, words):
+            return True
+    return any(_is_meant(match, words) for match in _PLACES.finditer(words))
+
+
+def _is_meant(match: re.Match[str], words: str) -> bool:
+    return not _PAST.search(words[: match.start()]) or _ASKING.search(words) is not None
+
+
+def offers_times(draft: Draft) -> bool:
+    """Whether times are offered, or the contact may choose."""
+    return any(_offers_time(clause) for clause in draft.clauses)
+
+
+def _offers_time(clause: Passage) -> bool:
+    words = clause.words
+    if _STRONG.search(words) and not _PAST.match(words):
+        return True
+    return any(
+        not _PAST.search(words[max(0, match.start() - 60) : match.end()]) for match in _WEAK.finditer(words)
+    )

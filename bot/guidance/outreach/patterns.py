@@ -1,0 +1,88 @@
+"""Regular expressions over normal words (see :mod:`bot.guidance.outreach.clauses`), and when they count.
+
+Every gap between words has a bound, so that no message can make matching slow.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.guidance.outreach.clauses import Passage
+
+
+def pattern(*alternatives: str) -> re.Pattern[str]:
+    """One expression for several ways to say a thing; ``~`` stands for up to three, ``~~`` for six words."""
+    joined = "|".join(f"(?:{alternative})" for alternative in alternatives)
+    joined = joined.replace("~~ ", r"(?:\S+ ){0,6}?").replace("~ ", r"(?:\S+ ){0,3}?")
+    return re.compile(rf"(?<!\S)(?:{joined})(?!\S)")
+
+
+_NEGATION = pattern(
+    "not",
+    "never",
+    "no",
+    "nor",
+    "neither",
+    "without",
+    "rather than",
+    "instead of",
+    "nothing to do with",
+    "far from",
+    "promise not",
+    "none of",
+    "not to",
+)
+_NO_NEGATION = pattern(
+    "not (?:sure|know|only|just|simply|hesitate|mind|wait|forget|certain|aware|help|too|yet)",
+    "no (?:idea|problem|longer|one|doubt|matter|rush|hurry|pressure)",
+    "(?:why|if|or|but|maybe|perhaps|whether or) not",
+    "can not (?:find|get|wait|help|stop|believe|seem|afford|work)",
+    "have not (?:found|got|had|worked|been|heard|received|yet)",
+    "has not",
+    "had not",
+    "did not (?:find|get|have|work|receive|hear|succeed)",
+    "could not (?:find|get|help)",
+    "without (?:a )?(?:job|work|success|luck|income|result)",
+    "no (?:job|work|income|luck|success|answer|reply|experience)(?: yet| now| here| at the moment)?",
+)
+_DENIED_AFTER = pattern("~ (?:is|are|was) not (?:what|why|my|the|our|a|something|on)")
+_DENIED_NOUN = pattern(
+    "no (?:~ )?(?:job|jobs|referral|referrals|resume|cv|internship|work)"
+    " (?:~ )?(?:talk|talks|request|requests|ask|asks|questions?|attached|enclosed|needed|expected|from)",
+)
+
+
+def asserted(expression: re.Pattern[str], clause: Passage) -> Iterator[re.Match[str]]:
+    """The matches in one clause that are said and not denied."""
+    for match in expression.finditer(clause.words):
+        if not is_denied(clause, match):
+            yield match
+
+
+def is_denied(clause: Passage, match: re.Match[str]) -> bool:
+    """Whether the words of ``match`` are denied within their clause ("I am not asking for a job")."""
+    if _DENIED_NOUN.search(clause.words):
+        return True
+    if _DENIED_AFTER.match(clause.words, match.end() + 1):
+        return True
+    innocent = [found.span() for found in _NO_NEGATION.finditer(clause.words)]
+    return any(
+        negation.start() < match.end()
+        and not any(start <= negation.start() < end for start, end in innocent)
+        and _reaches(clause.words[negation.end() : match.start()])
+        for negation in _NEGATION.finditer(clause.words)
+    )
+
+
+def _reaches(between: str) -> bool:
+    """Whether a negation still holds after the words in between."""
+    return len(between.split()) <= 12 and " please " not in f" {between} "
+
+
+def first(expressions: Sequence[re.Pattern[str]], clauses: Iterator[Passage]) -> str | None:
+    """The first asserted match of any expression, in the message's own words."""
+    for clause in clauses:
+        for expression in expressions:
+            match = next(asserted(expression, clause), None)
+            if match is not None:
+                return clause.quote(*match.span())
+    return None
