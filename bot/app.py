@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.db import Database, normalise_url
 from bot.guidance.library import content_root
 from bot.guidance.translations import load_libraries
-from bot.i18n import load_translations
+from bot.i18n import load_translations, offer_languages
 from bot.slack.gateway import Gateway
 from bot.web import create_web_app
 from bot.worker import TICK_SECONDS, Worker
@@ -48,6 +48,7 @@ class Bot:
         self.clock = clock or SystemClock()
         self.libraries = load_libraries(content_root())
         load_translations(content_root() / "locale")
+        offer_languages(self.libraries)
         self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
         self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         tools = Toolbox(self.db, self.libraries, self.clock, self.slack, Languages(self.db, self.slack))

@@ -6,7 +6,7 @@ too, because :mod:`bot.db` hands the context to its threads.
 """
 
 import gettext
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -94,6 +94,12 @@ def load_translations(folder: Path) -> None:
     for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
         with path.open("rb") as file:
             register(path.parts[-3].replace("_", "-"), gettext.GNUTranslations(file))
+
+
+def offer_languages(tags: Iterable[str]) -> None:
+    """Make languages known whose interface nobody translated yet: it stays English in them."""
+    for tag in tags:
+        _sources.setdefault(tag, gettext.NullTranslations())
 
 
 def register(tag: str, translations: gettext.NullTranslations) -> None:

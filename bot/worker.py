@@ -9,7 +9,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database
 from bot.guidance.library import Library
-from bot.i18n import ENGLISH, language, speaking
+from bot.guidance.translations import library_for
+from bot.i18n import language, speaking
 from bot.services import deliveries
 from bot.services.deliveries import Claimed, Ready, Reason
 from bot.slack.failures import FailureKind, SlackFailureError
@@ -102,7 +103,7 @@ class Worker:
 
     async def _post(self, claimed: Claimed, ready: Ready) -> None:
         try:
-            library = self._libraries.get(language()) or self._libraries[ENGLISH]
+            library = library_for(self._libraries, language())
             payload = nudges.digest(library, ready.step, ready.timezone).payload()
         except Exception as error:
             log.error("delivery %s cannot be rendered: %s", claimed.id, type(error).__name__)

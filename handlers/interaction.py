@@ -12,7 +12,8 @@ from slack_sdk.models.views import View
 from bot.clock import Clock
 from bot.db import Database
 from bot.guidance.library import Library
-from bot.i18n import ENGLISH, _, language
+from bot.guidance.translations import library_for
+from bot.i18n import _, language
 from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
@@ -46,7 +47,7 @@ class Toolbox:
     @property
     def library(self) -> Library:
         """The guidance in the present language; in English where nobody translated any of it."""
-        return self.libraries.get(language()) or self.libraries[ENGLISH]
+        return library_for(self.libraries, language())
 
 
 FollowUp = Callable[[Toolbox, Actor], Awaitable[None]]

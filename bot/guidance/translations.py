@@ -23,8 +23,20 @@ def load_libraries(root: Path) -> Mapping[str, Library]:
     strays = [problem for folder in folders for problem in _strays(root, folder)]
     if strays:
         raise ContentProblems(strays)
-    translated = {folder.name: _with_english_names(load_library(root, folder), english) for folder in folders}
+    translated = {
+        _tag(folder): _with_english_names(load_library(root, folder), english) for folder in folders
+    }
     return {SOURCE_LANGUAGE: english, **translated}
+
+
+def library_for(libraries: Mapping[str, Library], tag: str) -> Library:
+    """The library of a language: of ``es-MX``, else of ``es``, else English."""
+    found = libraries.get(tag) or libraries.get(tag.partition("-")[0])
+    return found or libraries[SOURCE_LANGUAGE]
+
+
+def _tag(folder: Path) -> str:
+    return folder.name.replace("_", "-")
 
 
 def _strays(root: Path, folder: Path) -> Iterator[ContentError]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.guidance import ContentProblems, content_root
-from bot.guidance.translations import load_libraries
+from bot.guidance.translations import library_for, load_libraries
 
 
 @pytest.fixture
@@ -72,3 +72,10 @@ def test_a_translation_leaves_out_no_statement(root: Path) -> None:
     translate(root, "guide/05-logistics.md", **{"]{#S13}": "]"})
     with pytest.raises(ContentProblems, match="S13"):
         load_libraries(root)
+
+
+@pytest.mark.parametrize(("tag", "found"), [("es-MX", "es"), ("es", "es"), ("fr", "en"), ("en", "en")])
+def test_the_library_of_a_language(root: Path, tag: str, found: str) -> None:
+    translate(root, "guide/05-logistics.md")
+    libraries = load_libraries(root)
+    assert library_for(libraries, tag) is libraries[found]
