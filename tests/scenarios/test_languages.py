@@ -80,6 +80,19 @@ async def test_the_weekly_nudge_is_in_the_language_of_slack(stage: Stage, clock:
     assert pseudo.said("From your networking program.") in words(nudge)
 
 
+async def test_the_guide_is_in_the_language_where_somebody_translated_it(stage: Stage) -> None:
+    linh = stage.person("U0M01")
+    speaks_pseudo(stage, linh.id)
+    libraries = stage.bot.libraries
+    assert isinstance(libraries, dict)
+    libraries[pseudo.TAG] = pseudo.translated(libraries["en"])
+    topic = libraries[pseudo.TAG].topics[0]
+    assert topic.title in words(await linh.command("/infoview tips"))
+    assert topic.title in words(await linh.command(f"/infoview tips {topic.title}"))
+    english = libraries["en"].topics[0].title
+    assert english in words(await stage.person("U0M02").command("/infoview tips"))
+
+
 async def test_a_choice_in_the_settings_wins_over_slack(stage: Stage, clock: ManualClock) -> None:
     linh = stage.person("U0M01")
     await enrolled(stage.bot.db, LINH)

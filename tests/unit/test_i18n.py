@@ -75,3 +75,14 @@ def test_a_language_that_does_not_name_itself_shows_its_tag() -> None:
     i18n.register("yy", NullTranslations())
     assert i18n.language_names()["yy"] == "yy"
     i18n.forget("yy")
+
+
+@pytest.mark.usefixtures("_spanish")
+def test_a_language_of_content_alone_is_offered_with_an_english_interface() -> None:
+    i18n.offer_languages(["en", "es-MX", "zz"])
+    with speaking("zz"):
+        assert i18n.language() == "zz"
+        assert _("Next") == "Next"
+    with speaking("es-MX"):
+        assert _("Next") == "Siguiente"
+    i18n.forget("zz")
