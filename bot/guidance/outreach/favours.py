@@ -1,6 +1,7 @@
 """J2 and J3: does the message ask for a referral, or push a resume?"""
 
 from bot.guidance.outreach.clauses import Draft, Passage, Sentence
+from bot.guidance.outreach.hints import hints_at_referral
 from bot.guidance.outreach.patterns import asserted, first, pattern
 
 _HIRER = (
@@ -24,6 +25,9 @@ _REFERRAL = (
         rf"(?:refer|refers|referring) me to {_OTHERS} (?:~~ )?(?:who has|who have|hires?|hiring|recruiters?|job|position|role|opening"
         r"|vacancy|interview|manager|hr)",
         r"refer to me",
+        r"(?:say|tell (?:them|him|her|people)|mention|write) (?:~ )?(?:you sent me|you know me|i know you|we know each other)",
+        r"tell (?:\S+ ){1,3}?i (?:would be|am|will be) (?:\S+ )?(?:good|great|perfect|right|ready|honest|hard|reliable|interested)",
+        r"(?:referral|recommendation) (?:from|by) (?:an? |any |some |current )*(?:employee|insider|staff|member|worker|colleague)",
         r"(?:a|any|your|the|my|internal|employee|for|give|get|need|want) (?:\S+ )?(?:referral|referrals)"
         r"(?! (?:from|by) (?!you))",
         r"(?:recommend|recommends|recommending|endorse|endorsing|vouch for|vouching for|sponsor|nominate|suggest|propose"
@@ -90,11 +94,14 @@ _RESUME = (
         rf"{_PAPER} (?:is |are )?(?:also |now |just )?(?:attached|enclosed|below|included|in attachment|at link|: link|link)",
         rf"(?:attached|enclosed|attachment|link to) (?:~ )?{_PAPER}",
         rf"(?:with|along with|together with|plus) my (?:\S+ )?{_PAPER}$",
+        rf"my (?:\S+ ){{0,2}}?{_PAPER}",
+        rf"{_PAPER} (?:in|to|is|at|on|as|by|file|pdf|attach|follow|follows) (?:\S+ ?){{0,2}}?(?:attach\S*|follow|follows|comments|file|desk|link|pdf|below)",
+        rf"{_PAPER} attach\S*",
         r"references (?:are )?available (?:on|upon) request",
     ),
 )
 _ABOUT_RESUMES = pattern(
-    rf"(?:how|what|why|whether|advice|tips|workshop|workshops|class|write|writing|wrote|built|build|format|formatting|help) (?:~~ )?{_PAPER}",
+    rf"(?:how|what|why|advice|tips|workshop|workshops|class|write|writing|wrote|rewrote|fixed|improved|improve|changed|corrected|built|build|format|formatting) (?:~~ )?{_PAPER}",
     rf"{_PAPER} (?:workshops?|writing|advice|tips|class|clinic|help|reviews?|gap|gaps|format|formats|screening|software|template|templates|talk)",
     r"resume (?:our|the|this|that|your|my) (?:\S+ )?(?:conversation|talk|chat|discussion|work|studies|career|research|story|call|meeting"
     r"|education|practice|training|class|project)",
@@ -110,14 +117,17 @@ _HERE_ANYWAY = pattern(
     r"it is below",
     r"find it",
     r"here you (?:have|go)",
-    r"(?:have|am) attach\S+",
+    r"(?:have |am )?attach\S+ (?:it|one|mine)",
     r"i (?:send|attach|include|put) (?:it|one|mine)",
 )
 
 
 def find_referral(draft: Draft) -> str | None:
     """The words that ask to be referred or recommended, as typed; None where nothing does."""
-    return first(_REFERRAL, draft.clauses)
+    quote = first(_REFERRAL, draft.clauses)
+    if quote is not None:
+        return quote
+    return next((hint for clause in draft.clauses if (hint := hints_at_referral(clause))), None)
 
 
 def find_resume(draft: Draft) -> str | None:

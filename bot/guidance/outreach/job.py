@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.hints import hints_at_work
 from bot.guidance.outreach.patterns import asserted, is_denied, pattern
 
 _JOB = (
@@ -200,25 +201,19 @@ _INNOCENT = pattern(
     r"keep in mind (?:that|my)",
     r"(?:need|needs|want|wants|looking for) (?:~ )?(?:information|details|time|advice|english|the chance|words)",
     r"think of me as",
+    r"(?:free|open|empty|available) (?:spot|slot|place|moment|time|hour|space) (?:on \S+day|this|next|tomorrow|at \d|in the)",
 )
 _TAKES_BACK = pattern(
-    r"(?:but|unless|though|although|still|however|except|yet|if|of course|maybe|and if|that said) (?:~~ )?"
+    r"(?:but|unless|though|although|still|however|except|yet|if|of course|maybe|and if|that said|well|actually|then again) (?:~~ )?"
     r"(?:there is|there are|there was|there were|you have|you had|you know|you hear|you see|you need|it happens|one|any"
     r"|something|anything|comes up|opens up|i would not (?:say no|mind|refuse|turn)|i will not (?:say no|refuse)"
-    r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel|possible)",
+    r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel|possible|offer"
+    r"|i do|i am|i (?:\S+ )?(?:need|want) (?:it|one|work|to work|a job))",
 )
 _SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"refer me", r"opportunit(?:y|ies)")
-_TURNS = (
-    "but ",
-    "unless ",
-    "though ",
-    "although ",
-    "still ",
-    "however ",
-    "except ",
-    "yet ",
-    "of course ",
-    "if ",
+_TURNS = tuple(
+    f"{word} "
+    for word in "but unless though although still however except yet of if well actually maybe then".split()
 )
 
 
@@ -226,7 +221,7 @@ def find(draft: Draft) -> str | None:
     """The words that ask for work, as typed; None where nothing does."""
     for sentence in draft.sentences:
         for clause in sentence.clauses:
-            quote = _in_clause(clause, sentence.whole)
+            quote = _in_clause(clause, sentence.whole) or hints_at_work(clause)
             if quote is not None:
                 return quote
     return _taken_back(draft)

@@ -29,7 +29,7 @@ _DURATION = re.compile(
 _HOURS = (
     (pattern(r"(?:three quarters of an|hour and (?:a )?half|one and (?:a )?half hours?|hour and \S+ minutes"
              r"|hour half"
-             r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few|entire) (?:\S+ )?hours?|hour long"
+             r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few|entire) (?:\S+ )?(?:hours?|hr)|hour long"
              r"|hour (?:call|chat|meeting|talk|conversation))"), 60),
     (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour|hr|hours)", r"half of (?:an|one|the) hour",
              r"half hour"), 30),

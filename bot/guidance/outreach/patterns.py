@@ -68,14 +68,25 @@ def is_denied(clause: Passage, match: re.Match[str]) -> bool:
     return any(
         negation.start() < match.end()
         and not any(start <= negation.start() < end for start, end in innocent)
-        and _reaches(clause.words[negation.end() : match.start()])
+        and _reaches(clause.words, negation, match)
         for negation in _NEGATION.finditer(clause.words)
     )
 
 
-def _reaches(between: str) -> bool:
-    """Whether a negation still holds after the words in between."""
-    return len(between.split()) <= 12 and " please " not in f" {between} "
+def _reaches(words: str, negation: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether the negation is of this request: it stands close before it, or denies a wish or a purpose."""
+    between = words[negation.end() : match.start()].split()
+    return len(between) <= _CLOSE or _DENIED_WISH.match(words, negation.end() + 1) is not None
+
+
+_CLOSE = 2
+"""Words that may stand between a negation and what it denies."""
+
+_DENIED_WISH = pattern(
+    r"(?:~~ )?(?:ask|asks|asking|looking|look|seek|seeking|request|requesting|want|wanting|expect|expecting|hope|hoping|write|writing|mean|meant"
+    r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching|trying|try|interested|job|search|hint|push|request"
+    r"|a question|because|to get|to find|for|inquiring|fishing)",
+)
 
 
 def first(expressions: Sequence[re.Pattern[str]], clauses: Iterator[Passage]) -> str | None:

@@ -1,0 +1,216 @@
+"""Requests without a set phrase: what a clause brings together, rather than how it says it.
+
+A wish or a question, the sender, the contact's side, and work: a clause that joins these and is not about
+meeting or learning asks for work ("I would do well behind your counter"). The same for a word to a hirer.
+"""
+
+import re
+
+from bot.guidance.outreach.clauses import Passage
+from bot.guidance.outreach.patterns import is_denied, pattern
+
+_KNOW_IF = pattern(
+    r"(?:let me know|tell me|could you tell me|know|ask|wonder|wondering|see|say me|inform me) (?:if|whether|when)",
+    r"(?:hear|hears|heard|know|knows|learn) of",
+    r"(?:let|keep) me (?:know|posted|informed|updated)",
+    r"look forward \S+ \S+ (?:from )?you",
+)
+_MEETING_OR_LEARNING = pattern(
+    r"(?:talk|talking|talks|speak|speaking|meet|meeting|chat|chatting|call|calls|calling|phone|zoom|video|visit|visiting|see|seeing|stop by"
+    r"|drop by|hear|hearing|learn|learning|know|understand|understanding|tell|listen|coffee|tea|lunch|minutes|hour|conversation"
+    r"|discuss|tour|walk|explain|describe|advice|questions?|story|stories|curious|share|compare|how|why|wonder|teams|skype|whatsapp"
+    r"|webex|facetime|interview you|time|thank|thanks|view|opinion|thoughts|ask you|ask about|asking about|ask how|class|course|program"
+    r"|read|interested in how|thesis|paper|book|podcast|tips|appointment|convenient|around|days? you|day that)"
+)
+_PAST = pattern(
+    r"(?:was|were|had|did|worked|hired|held|applied|got|became|joined|led|ran|moved|used to|once|last|ago|heard|saw|met|told|said|says"
+    r"|suggested|gave|started|left|began|trained|built|opened|wrote|watched|attended|enjoyed|loved|came|have been|has been|showed|taught)",
+)
+_ME = pattern(r"(?:i|me|my|myself|mine)")
+_WISH = pattern(
+    r"(?:would|want|wants|love|like|hope|hoping|wish|dream|could|can|may|might|ready|willing|open|glad|gladly|happy|happily|need|search"
+    r"|interested|please|let|accept|make|take|put|eager|keen|available|free|sure|believe|maybe|perhaps|if|any|will|looking|find|seek|seeking"
+    r"|help|give|save|sign|do not forget|remember|chance|chances|wonder|thrilled|honored|longing|aim|want be)",
+)
+_WORK = (
+    r"(?:hire|hiring|hired|employ|employment|employer|job|jobs|positions?|vacanc(?:y|ies)|vacant|openings?|internships?|interns?|practicum|apprentices?"
+    r"|apprenticeships?|trainees?|shifts?|payroll|part time|full time|paid|earn|earning|salary|wages?|income|contract|trial|(?:new|next|future|your) colleague|boss"
+    r"|workers?|employees?|helpers?|candidates?|applicants?|apply|offer|opportunities|crew|badge|uniform|taking on|take on|career with"
+    r"|work (?:for|with|under|at|in|alongside)|(?:need|search|want|any|find|more|some|do|seek) work|to work|join|hands|substitutes?|recruits?|season"
+    r"|on (?:your|the) (?:team|crew|staff)|your (?:team|company|firm|staff|crew|group)|workforce|roster|recruiting)"
+)
+_WORK_WORD = pattern(_WORK)
+_OWN_OR_PAST_WORK = pattern(
+    r"(?:my|his|her|their|our) (?:\S+ ){0,2}?(?:job|jobs|position|positions|shift|shifts|boss|colleagues?|crew|team|employer|internship|apprenticeship|contract|career)"
+    r"(?! (?:with|at|in|on|under) your?)",
+    r"your (?:\S+ ){0,2}?(?:job|jobs|position|career|shift|shifts|colleagues?|boss|offer to|opening of)",
+    r"(?:am|as|be|was|become|becoming|became|being) (?:an? |the )?(?:\S+ ){0,3}?(?:interns?|apprentices?|trainees?|helpers?|workers?|employees?|boss|substitutes?)"
+    r"(?! (?:of|in|at|for|with|on|under) your?)",
+    r"job (?:search|searching|hunting|market|fair|fairs|club|coach|title|shadow\S*|seekers?)",
+    r"(?:help|helps|support|supports|train|trains|teach|teaches) (?:\S+ )?(?:workers|interns|apprentices|trainees|employees)",
+    r"(?:opening|openings|spot|place) (?:\S+ ){0,2}?(?:in|on) (?:your|my) (?:calendar|schedule|day|week)",
+    r"an? (?:\S+ )?(?:good|great|nice|fine|beautiful|interesting) (?:job|position)",
+    r"join you (?:on|for|when|during)",
+    r"(?:would|can|could|will) (?:\S+ )?work (?:for|with|around) (?:you|me|your schedule|my)(?= [.,?]|$)",
+)
+_HOST = pattern(r"(?:you|your|yours|there|here|sir|boss)")
+_YOUR_SIDE = pattern(
+    r"(?:in|at|on|behind|into|inside|within|among|to|for|with|under|join|of) (?:your|yours)(?! (?:time|help|advice|work|convenience|schedule|calendar|choice|kindness"
+    r"|patience|answer|reply|story|path|path|example|talk|footsteps|health|family|mind|opinion|view|consideration|availability|phone|door|email))",
+)
+_OPENS_QUESTION = pattern(
+    r"(?:do|does|is|are|will|has|have|when|any|if|maybe|would|could|can|might|may|in case|whether|who|how can i|how do i|how could i|what would it take"
+    r"|what (?:\S+ )?must i|who (?:do|should) i|there|please|you have|you need)"
+)
+_NEED_NEW = pattern(
+    r"(?:hire|hires|hiring|employ|job|jobs|positions?|vacanc(?:y|ies)|vacant|openings?|internships?|interns|apprentices|apprenticeships?|trainees?|paid|recruit|recruiting"
+    r"|applicants?|apply|get hired|trial|part time|full time|opportunities at|opportunities in|opportunities with|helper|helpers|employment|recruits)",
+    r"(?:space|place|room|spot|opening|seat|work|something|anything) (?:~ )?(?:on|in|at|with|inside|within) your (?:\S+ )?(?!calendar|schedule|diary|day|week)\S+",
+    r"(?:team|company|department|group|crew|staff|firm) (?:is |be )?(?:growing|expanding|short)",
+    r"(?:anyone|anybody|someone|somebody) (?:is )?(?:leaving|retiring|quitting)",
+    r"(?:you|they|company|studio|shop|bakery|clinic|farm|firm|crew|team|school|manager|boss|department|lab|group) (?:ever |also |still |perhaps |maybe |possibly )?(?:need|needs|take|takes|use|want|wants|accept|accepts|taking) (?:\S+ )?"
+    r"(?:another|an extra|a second|a new|new|extra|more|one more|additional|any|students|beginners|volunteers|helpers|interns|dog|summer|part time|temporary|seasonal|me)",
+    r"(?:is|are) (?:\S+ ){1,3}?(?:is |are )?(?:leaving|retiring)",
+)
+_LEARNING_QUESTION = pattern(
+    r"(?:how|why|what|which|who) (?:do|does|did|is|are|was|were|made|kind|part|skills|you|the|your|people|a|has|have|hiring)",
+    r"(?:do you (?:think|feel|like|enjoy|find|remember|believe) (?!your|you|i|there|they))",
+)
+_FAVOUR = pattern(
+    r"(?:took|take|taking|give|giving|gives|gave|given|have|for) (?:me )?(?:a )?(?:chance|shot) (?:on me|with me|at your|with your|in your|to prove|to show)",
+    r"(?:trial|test|tryout) (?:day|shift|week|run|period|month)",
+    r"(?:who|whom) (?:do|should|can|could|must) i (?:talk|speak|write|apply|send|contact|ask|see) (?:~ )?(?:getting hired|jobs?|work|hiring|positions?|apply|application|employment)",
+    r"(?:open|available|free|ready|looking) (?:for|to) (?:\S+ ){0,5}?(?:full time|part time|contract|temporary|seasonal|paid|any) (?:\S+ )?(?:work|jobs?|employment|positions?|hours|shifts?)",
+    r"short (?:of|on) (?!time)\S+",
+    r"(?:discuss|talk about|explore|chat about|speak about|talk over) (?:\S+ ){0,4}?(?:employment|job opportunities|a job|openings|working (?:for|with|at) you|joining you|joining your|opportunities (?:at|in|with|on) your)",
+    r"(?:consider|think of|open to|up for|mind|thinking of) (?:~ )?(?:taking on|hiring|training|bringing on|adding an?|taking an?) (?:\S+ )?\S+",
+    r"gets? me in",
+    r"(?:be|become) my (?:\S+ )?(?:boss|employer|supervisor|coworker|colleague)",
+    r"(?:stay|remain|come|continue) on as (?:an?|your|the)",
+    r"take over (?:the|a|his|her|their) (?:\S+ )?(?:job|position|role|shift|work)",
+    r"(?:prove|show) (?:myself|you what i can do|what i can|my (?:skills|worth|value))",
+    r"(?:bring|use|offer|lend|apply|put) (?:~ )?my (?:~ )?(?:skills|hands|talents?|energy|experience|time) (?:to|for|in|at) (?:~ )?your?",
+    r"(?:lead|leads|turn into|become|grow into|end) (?:to |in )?(?:an? |some |any )?(?:\S+ )?(?:job|something|position|employment|offer|opportunity|role|more|place|collaboration)",
+    r"(?:start|begin|starting) (?:\S+ )?(?:at the bottom|anywhere|from zero|with anything|in any)",
+    r"(?:fill in|cover|step in|help out) (?:\S+ )?(?:for|when|if|on|with)",
+    r"fill (?:\S+ )?(?:shoes|place|spot|chair|gap|seat|role|post|vacancy|it)",
+    r"(?:call|have|see) (?:you|myself) (?:as )?(?:my|your|a|in your|at your|on your|among) (?:\S+ )?(?:colleague|coworker|teammate|boss|team|company|crew|kitchen|place)?",
+    r"when (?:can|could|may|do|should|would) i (?:start|begin|come to work)",
+    r"(?:do not|never) forget me",
+    r"remember me (?:~~ )?(?:hire|hiring|when|fall|spring|season|next)",
+    r"(?:save|hold|keep|reserve|find|make|have) (?:me )?(?:a|an|one|some|any) (?:\S+ )?(?:spot|place|seat|space|room|chair|corner|something)(?: (?:for me|on|in|at|with|among) (?!\S+day|this|the|next|mind)\S+|$)",
+    r"(?:find|have|got|see) (?:me |for me )?(?:something|anything) (?:for me|in your|at your|with your|to do)",
+    r"i (?:~ )?(?:need|must|have to) (?:~ )?(?:earn\S*|work|a job|money|an income|employment)",
+    r"i (?:can|could|will|would) (?:\S+ )?(?:do|take|cover|work) (?:\S+ )?(?:all|any|every|nights?|night|early|late|weekend|weekends|morning|evening|the) (?:\S+ )?(?:work|shifts?|job|tasks?|hours)",
+    r"i (?:could|can|would) (?:be|come) (?:there|in|with you) (?:on|at|by|from|tomorrow|next|for a trial)",
+    r"(?:love|want) (?:in|to be in|to get in|a way in)(?= [.,?!]|$)",
+    r"(?:trade|swap|leave|quit) my (?:~ )?(?:job|shift|work)",
+    r"(?:be part of|belong to|be in) (?:what|where|everything) you",
+    r"(?:on|to) (?:the|your) (?:\S+ )?(?:list|roster|payroll) (?:for|of|in|next)",
+    r"(?:want|need|use|take|pick|choose|accept) me(?: (?:in|on|as|for|at|there|with|to)(?! (?:a call|call|ask|meet|speak|talk|visit|come|phone|the phone|zoom|know|share|hear)\b)| ?\?|$)",
+    r"way in(?:to|side)?(?: (?:your|the)|$| \?)",
+    r"(?:hear from you about|reply about) (?:work|a job|the job|the position)",
+    r"(?:would|will) not (?:\S+ )?(?:refuse|say no|turn (?:it|one) down|mind (?:one|it|a job|if you))",
+)
+_HIRER = pattern(
+    r"(?:your|the|to|with|a|any|of|that|some|their) (?:\S+ ){0,2}?(?:recruiters?|hiring (?:manager|team|person|committee|department)|hr|human resources|manager|managers|boss|director"
+    r"|supervisor|head nurse|head (?:\S+ )?|owner|principal|foreman|committee|chief|superintendent|talent team|people team|people who hire)",
+    r"hr",
+    r"(?:whoever|anyone who|someone who|the person who|the people who|somebody who) (?:\S+ )?(?:hires|is hiring|hire|does the hiring|picks|decides|chooses|is choosing|is filling)",
+)
+_PASSES_ON = pattern(
+    r"(?:told|spoke|spoken|mentioned|asked|introduced|passed|recommended|tell|say|speak|talk|mention|ask|introduce|connect|pass|put|push|vouch|word|let|forward|share|give|get|send|nudge|show|recommend|refer|remind|help|convince"
+    r"|persuade|inform|whisper|call|write|walk|hand|present|suggest|contact|reach|drop|look at|notice)"
+)
+_INSIDE_HELP = pattern(
+    r"(?:my|an) (?:\S+ )?application(?! (?:to|for) (?:\S+ )?(?:nursing|graduate|grad|program|college|university|school|visa))",
+    r"(?:know|mention|that|say|sees?|notice|told|tell|remember) (?:~ )?i (?:have )?applied",
+    r"(?:open|opens|opening|unlock) (?:\S+ ){0,2}?doors? (?:\S+ )?(?:for me|for us|to|at|in)",
+    r"(?:say|tell|mention) (?:~ )?(?:you sent me|you know me|we know|you recommend)",
+    r"(?:inside|insider|from (?:the )?inside|on the inside) ?(?:\S+ )?",
+    r"(?:refer|recommend|vouch for) (?:a |an |some)?(?:\S+ )?(?:newcomer|beginner|graduate|person|someone|somebody|candidate|nurse|student|\S+) like me",
+    r"(?:write|give|make|provide|get|need|want|like|have|receive|be) (?:me |for me )?(?:\S+ ){0,2}?(?:recommendation|reference|referral|endorsement)(?: letter)?(?: for me| from you|$)?",
+    r"letter of (?:recommendation|reference|support)",
+    r"(?:referral|recommendation|reference|endorsement) (?:is|would|from|could|will)",
+    r"(?:talk|speak|say|tell|put|speaking) (?:\S+ )?(?:good|well|highly|something|nice|positively|kindly|a little) (?:\S+ )?(?:about|of|for) me",
+    r"(?:someone|somebody|anyone|people|whoever|they|them|him|her) (?:~ )?(?:would |will |could |to |can )?(?:interview|spoke for|speak for|consider|choose|pick|hire|call|look at|notice) me",
+    r"(?:spoke|speak|speaks|stand|stood) up? ?for me",
+    r"(?:influence|connections|pull) (?:~ )?(?:for me|to get me|to help me|at your|in your)",
+)
+_DIRECTED = pattern(r"(?:you|your|please|could|can|would|help|if|hope|might|may|pls|let)")
+
+
+def hints_at_work(clause: Passage) -> str | None:
+    """The words of a clause that asks for work without a set phrase, as typed."""
+    words = _plain(clause)
+    favour = _FAVOUR.search(clause.words)
+    if _SURE.search(clause.words):
+        return clause.quote(0, len(clause.words.rstrip(" ,?")))
+    if favour is not None and not _is_told(clause.words[: favour.start()]):
+        return _quote_unless_denied(clause, favour)
+    if _MEETING_OR_LEARNING.search(words) or _PAST.search(words):
+        return None
+    work = _asks_for_work(clause, words)
+    return _quote_unless_denied(clause, work) if work is not None else None
+
+
+def _is_told(before: str) -> bool:
+    """Whether what follows is asked about or past, not asked for."""
+    return bool(_LEARNING_QUESTION.search(before) or _PAST.search(before))
+
+
+_SURE = pattern(
+    r"(?:not|never) (?:~ )?(?:regret|be sorry|be disappointed|disappoint you|let you down)",
+)
+
+
+def _plain(clause: Passage) -> str:
+    """The words without what only looks like learning or work ("let me know if", "your job")."""
+    return _OWN_OR_PAST_WORK.sub("…", _KNOW_IF.sub("if", clause.words))
+
+
+def _asks_for_work(clause: Passage, words: str) -> re.Match[str] | None:
+    hoped = _ME.search(words) and _WISH.search(words)
+    if hoped and _WORK_WORD.search(words) and _HOST.search(words):
+        return _WORK_WORD.search(clause.words)
+    if hoped and _YOUR_SIDE.search(words):
+        return re.match(r".*[^ ,?.]", clause.words)
+    if _OPENS_QUESTION.match(words) and not _LEARNING_QUESTION.search(words) and _NEED_NEW.search(words):
+        return _NEED_NEW.search(clause.words)
+    return None
+
+
+def hints_at_referral(clause: Passage) -> str | None:
+    """The words of a clause that asks for a word to whoever hires, as typed."""
+    words = re.sub(
+        r"(?:my|as a|as an|am a|am the|former) (?:\S+ )?(?:manager|boss|supervisor|director)",
+        "…",
+        clause.words,
+    )
+    if not (_ME.search(words) or clause.is_question) or _LEARNING_QUESTION.search(words):
+        return None
+    helped = _INSIDE_HELP.search(words)
+    if helped is not None and _DIRECTED.search(words) and not _PAST_FAVOUR.search(words):
+        return _quote_unless_denied(clause, _INSIDE_HELP.search(clause.words))
+    hirer = _HIRER.search(words)
+    if hirer is None or not _PASSES_ON.search(words) or _PAST_FAVOUR.search(words):
+        return None
+    if not re.search(r"(?<!\S)(?:me|my|myself|i am|that i|i would|i applied)(?!\S)", words):
+        return None
+    return _quote_unless_denied(clause, _HIRER.search(clause.words)) if _DIRECTED.search(words) else None
+
+
+_PAST_FAVOUR = pattern(
+    r"(?:told me|referred me|recommended me|introduced me|sent me|suggested|gave me|said|says|tell me how|tell me about|tell me what|mentioned you|helped me|told us)",
+    r"(?:about|how|what|why) (?:your|the|being|becoming) (?:\S+ )?(?:manager|director|boss|principal|owner)",
+    r"who else",
+    r"(?:he|she|they|friend|cousin|uncle|aunt|teacher|classmate|brother|sister|neighbor) (?:\S+ ){0,3}?(?:say|says|tell|told|said)",
+)
+
+
+def _quote_unless_denied(clause: Passage, match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return clause.quote(0, len(clause.words.rstrip(" ,?")))
+    if is_denied(clause, match):
+        return None
+    return clause.quote(*match.span())
