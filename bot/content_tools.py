@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.guidance.ask_check import check_ask
+from bot.guidance.ask_words import load_ask_words
 from bot.guidance.entries import ProgramTip, Topic
 from bot.guidance.library import Library, content_root, load_library
 from bot.guidance.problems import ContentProblems
@@ -29,6 +30,7 @@ def check(folder: Path | None) -> str:
         raise ContentProblems([*found.problems, *problems]) from None
     if problems:
         raise ContentProblems(problems)
+    ask = load_ask_words(root, {topic.id for topic in library.topics}, {tip.id for tip in library.tips})
     counts = {
         "topics": library.topics,
         "plain words": library.plain_words,
@@ -36,6 +38,7 @@ def check(folder: Path | None) -> str:
         "glossary terms": library.glossary.terms,
         "nudge texts": library.nudges,
         "practice cards": library.cards,
+        "wordings to ask by": [wording for asked in ask.asked for wording in asked.wordings],
     }
     return "No problems found: " + ", ".join(f"{len(entries)} {what}" for what, entries in counts.items())
 

@@ -35,6 +35,24 @@ def test_check_names_file_line_and_reason(content: Path) -> None:
     assert result.stderr == f"{file}:5: the guide says “30” in S13, the plain words do not\n"
 
 
+def test_check_names_problems_of_all_kinds_at_once(content: Path) -> None:
+    asked = content / "ask" / "topics.yml"
+    asked.write_text(asked.read_text(encoding="utf-8") + "- topic: purpose\n", encoding="utf-8")
+    (content / "plain" / "05-logistics.md").unlink()
+    told = run("check", "--folder", content).stderr
+    assert "the key “wordings” is missing" in told
+    assert "there are no plain words for the topic “logistics”" in told
+
+
+def test_check_names_a_wording_of_no_topic(content: Path) -> None:
+    asked = content / "ask" / "topics.yml"
+    text = asked.read_text(encoding="utf-8")
+    asked.write_text(f"{text}\n- topic: weather\n  wordings: [rain]\n", encoding="utf-8")
+    result = run("check", "--folder", content)
+    assert result.exit_code == 1
+    assert result.stderr == f"{asked}:{text.count(chr(10)) + 2}: there is no topic “weather”\n"
+
+
 def test_check_of_a_folder_that_is_not_there(tmp_path: Path) -> None:
     result = run("check", "--folder", tmp_path / "nothing")
     assert result.exit_code == 1
