@@ -42,7 +42,7 @@ def card_page(card: PracticeCard, state: PracticeState) -> Message:
 
 def feedback(library: Library, card: PracticeCard, reply: Reply, state: PracticeState) -> Message:
     """What the chosen reply is worth, with the guide's own words, and the way on."""
-    verdict = _(VERDICTS[reply.verdict])
+    verdict = VERDICTS[reply.verdict]
     return Message(
         text=f"{verdict} {reply.feedback}",
         blocks=(
