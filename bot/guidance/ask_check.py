@@ -54,6 +54,7 @@ WORD_KEYS: Shape = MappingProxyType(
         "fillers": Key(Kind.TEXT),
         "alike": Key(Kind.LISTS),
         "everywhere": Key(Kind.TEXT),
+        "carrying": Key(Kind.TEXT, is_needed=False),
         "light": Key(Kind.TEXT),
         "foreign": Key(Kind.TEXT),
         "shared": Key(Kind.TEXT),
