@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.guidance.ask_match import Question, Wordings, holds
 from bot.guidance.ask_spelling import Speller
 from bot.guidance.ask_text import Sentence, Text, read, stem
-from bot.guidance.ask_words import Asked, AskWords, Subject, Wording, load_ask_words
+from bot.guidance.ask_words import Asked, AskWords, Stems, Subject, Wording, load_ask_words
 from bot.guidance.entries import ProgramTip, Statement, Topic
 from bot.guidance.library import Library, content_root
 
@@ -28,6 +28,9 @@ _FOREIGN_SHARE = 0.25
 _SPARE = 0.5
 _SPARE_SHARE = 0.34
 _STRONG = 2.0
+_PLAIN = 1.0
+_EACH_WORD = 0.5
+_FEW = 2
 _AS_WRITTEN = 3.0
 """The strength of a subject's wording that stands as written, or has a word of its own."""
 
@@ -97,16 +100,26 @@ class Guide:
         return units
 
     def _question(self, words: Sequence[str], foreign: bool) -> Question:
-        known = [self._plain(word, foreign) for word in words]
-        stems = tuple(stem(word) for word in known if word)
+        stems = tuple(stem(word) for word in self._english(words)) if foreign else self._stems(words)
         asks = [word for place, word in enumerate(stems) if place < _OPENING or word not in _RELATIVE]
         return Question(frozenset(self._lexicon.notions(asks)), stems, foreign)
 
-    def _plain(self, word: str, foreign: bool) -> str:
-        """The word as the lexicon knows it: repaired where misspelt; nothing where it is another language's."""
-        if word in self._words.vocabulary or stem(word) in self._words.known:
-            return "" if foreign and word in self._lexicon.foreign else word
-        return "" if foreign else self._speller.repair(word) or word
+    def _stems(self, words: Sequence[str]) -> Stems:
+        """The words as the lexicon knows them, repaired where misspelt."""
+        return tuple(
+            stem(word if self._is_known(word) else self._speller.repair(word) or word) for word in words
+        )
+
+    def _english(self, words: Sequence[str]) -> Sequence[str]:
+        """The English words within another language; none where they could be of that language as well."""
+        found = [word for word in words if word in self._words.vocabulary and word not in self._lexicon.foreign]
+        return found if any(self._is_english(word) for word in found) else ()
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._words.vocabulary or stem(word) in self._words.known
+
+    def _is_english(self, word: str) -> bool:
+        return word not in self._lexicon.shared and stem(word) not in self._lexicon.fillers
 
     def _is_foreign(self, text: Text) -> bool:
         if text.other_script:
@@ -132,24 +145,24 @@ class Guide:
     def _match(
         self, asked: Asked, wording: Wording, strength: float, question: Question
     ) -> _Match | None:
-        if question.foreign and wording.notions <= self._lexicon.shared:
-            return None
         unexplained = sum(map(self._lexicon.weight, question.notions - asked.beside))
         if unexplained > self._spared(wording, strength, question):
             return None
-        if any(holds(other, question) for other in asked.unless):
+        if any(holds(other, question) and not _is_part(other, wording) for other in asked.unless):
             return None
         return _Match(strength - unexplained, strength, asked.topic_id)
 
     def _spared(self, wording: Wording, strength: float, question: Question) -> float:
         """How much of the question a match may leave unexplained."""
-        if not wording.notions:
+        if not wording.notions or strength < _PLAIN:
             return 0.0
         total = sum(map(self._lexicon.weight, question.notions))
         return max(_SPARE, _SPARE_SHARE * total if strength >= _STRONG else 0.0)
 
     def _asked_strength(self, wording: Wording) -> float:
-        return sum(self._lexicon.weight(notion) or 0.5 for notion in wording.notions) or 1.0
+        if not wording.notions:
+            return _PLAIN + _EACH_WORD * max(0, len(wording.stems) - _FEW)
+        return sum(self._lexicon.weight(notion) or _EACH_WORD for notion in wording.notions)
 
     def _subject_strength(self, wording: Wording) -> float:
         if not wording.notions or wording.notions - self._explained:
@@ -190,6 +203,11 @@ class Guide:
             shared[asked.topic_id] = max(size, shared.get(asked.topic_id, 0))
         ranked = sorted((topic for topic, size in shared.items() if size), key=lambda topic: -shared[topic])
         return [self.library.topic(topic_id) for topic_id in ranked]
+
+
+def _is_part(other: Wording, wording: Wording) -> bool:
+    """Whether a wording names by itself what would make it another question."""
+    return bool(other.notions) and other.notions <= wording.notions
 
 
 def _clauses(sentences: Sequence[Sentence], number: int) -> Iterator[Sequence[str]]:

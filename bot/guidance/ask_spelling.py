@@ -5,6 +5,7 @@ Careful with short words: a wrong repair makes another question of it.
 
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -33,11 +34,16 @@ class Speller:
 def _is_likely(word: str, known: str) -> bool:
     if len(word) == _SHORTEST or len(known) == _SHORTEST:
         return sorted(word) == sorted(known) or _doubled(word) == known
-    return word[0] == known[0] or sorted(word) == sorted(known) or len(word) >= _LONG
+    return word[0] == known[0] or sorted(word) == sorted(known)
 
 
 def _unlikeliness(word: str, distance: float, known: str) -> tuple[float, bool, bool, str]:
-    return (distance, sorted(word) != sorted(known), _doubled(word) != known, known)
+    return (distance, sorted(word) != sorted(known), _once(word) != _once(known), known)
+
+
+def _once(word: str) -> str:
+    """The word with each doubled letter once."""
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _doubled(word: str) -> str:

@@ -14,6 +14,7 @@ _SLACK_MARKS = re.compile(r"<[@#!][^>]*>|<https?:[^>|]*\|?|:[a-z0-9_+-]+:|https?
 _APOSTROPHES = re.compile("['’‘`´]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^.!?\n;。？！؟…]+[.!?;。？！؟…]*")
 _NOT_A_STOP = re.compile(r"\b(u\.s\.a|u\.s|e\.g|i\.e|etc|mr|mrs|ms|dr|vs)\.", re.IGNORECASE)
 
@@ -47,6 +48,22 @@ _OPENED = {
     "thats": "that is",
     "whens": "when is",
     "wheres": "where is",
+    "wat": "what",
+    "wut": "what",
+    "wht": "what",
+    "shud": "should",
+    "shuld": "should",
+    "cud": "could",
+    "wud": "would",
+    "hw": "how",
+    "u": "you",
+    "ur": "your",
+    "abt": "about",
+    "wich": "which",
+    "plz": "please",
+    "pls": "please",
+    "teh": "the",
+    "ppl": "people",
 }
 _KEPT_WHOLE = frozenset(
     {
@@ -77,6 +94,16 @@ _KEPT_WHOLE = frozenset(
         "sharing",
         "starting",
         "planet",
+        "note",
+        "ideas",
+        "site",
+        "care",
+        "plane",
+        "made",
+        "rate",
+        "late",
+        "date",
+        "name",
         "gifted",
         "tipping",
         "screening",
@@ -98,8 +125,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A question taken apart. ``other_script``: it has letters that are not Latin; ``accented``: marks of
-    Latin letters that English doesn't use."""
+    """A question taken apart. ``other_script``: it has letters that are not Latin; ``accented``: it had words
+    with marks that English doesn't use, which are left out."""
 
     sentences: tuple[Sentence, ...]
     other_script: bool
@@ -115,13 +142,13 @@ def read(question: str) -> Text:
     """Take a question apart. Any text will do; an empty one has no sentences."""
     text = unicodedata.normalize("NFKC", question[:LONGEST_QUESTION]).casefold()
     text = _NOT_A_STOP.sub(lambda match: match[1].replace(".", ""), _SLACK_MARKS.sub(" ", text))
-    accented = "¿" in text or any(_has_accent(word) for word in text.split())
-    plain = _ACCENT.sub("", unicodedata.normalize("NFD", text))
+    foreign = [word for word in _LETTERS.findall(text) if _has_accent(word)]
+    plain = _LETTERS.sub(_without_accents, text)
     sentences = [_sentence(match[0]) for match in _SENTENCE.finditer(plain)]
     return Text(
         tuple(sentence for sentence in sentences if sentence.words),
-        any(character.isalpha() and not _is_latin(character) for character in plain),
-        accented,
+        any(character.isalpha() and not _is_latin(character) for character in text),
+        bool(foreign) or "¿" in text,
     )
 
 
@@ -142,9 +169,11 @@ def stem(word: str) -> str:
 
 
 def _bare(word: str) -> str:
+    if word in _KEPT_WHOLE:
+        return word
     if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "lse":
         return word[:-1]
-    return word[:-1] if len(word) > _SHORTEST_STEM + 1 and word[-1] == "e" else word
+    return word[:-1] if len(word) > _SHORTEST_STEM and word[-1] == "e" else word
 
 
 def _sentence(text: str) -> Sentence:
@@ -153,8 +182,14 @@ def _sentence(text: str) -> Sentence:
     return Sentence(tuple(opened), text.rstrip().endswith(("?", "？", "؟")))
 
 
+def _without_accents(match: re.Match[str]) -> str:
+    """An English word in plain letters; nothing for a word with marks that English doesn't use."""
+    word = match[0]
+    return " " if _has_accent(word) else _ACCENT.sub("", unicodedata.normalize("NFD", word))
+
+
 def _has_accent(word: str) -> bool:
-    if word.isascii() or word.strip("?!.,*_~\"“”()") in _LOANED:
+    if word.isascii() or word in _LOANED:
         return False
     return any(
         character in "đøłßæœıñ" or (_is_latin(character) and unicodedata.normalize("NFD", character) != character)

@@ -5,7 +5,7 @@ informative word as itself, fillers as none.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,12 @@ from bot.guidance.ask_text import stem, words_of
 from bot.guidance.problems import ContentError, ContentProblems
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays text: "no" is a word here
-LINKING = frozenset({"a", "an", "the", "of", "to"})
+LINKING = frozenset({"a", "an", "the"})
 """Words left out where words must stand as written."""
 _QUESTION_WORDS = frozenset({"how", "why", "who", "when", "where"})
+_JOINING = frozenset({"of", "to"})
 _AS_WRITTEN = "="
 _LIGHT = 0.5
-INFORMATIONAL = "informational"
-"""What the meeting is called: never speaks against an answer, and alone asks what it is."""
 
 Stems = tuple[str, ...]
 Notions = frozenset[str]
@@ -64,9 +63,11 @@ class Lexicon:
     phrases: Mapping[str, tuple[tuple[Stems, str], ...]]
     """From a phrase's first stem to the phrases and their notions, the longest first."""
     everywhere: Notions
-    light: frozenset[str]
+    carrying: Notions
+    """Like ``everywhere``, but a question may consist of these alone."""
+    light: Notions
     foreign: frozenset[str]
-    shared: Notions
+    shared: frozenset[str]
 
     def notions(self, stems: Sequence[str]) -> Iterator[str]:
         """The notions of a sentence in order, fillers left out."""
@@ -86,7 +87,7 @@ class Lexicon:
 
     def weight(self, notion: str) -> float:
         """How much an unexplained notion speaks against an answer: 0 to 1."""
-        if notion in self.everywhere or notion == INFORMATIONAL:
+        if notion in self.everywhere or notion in self.carrying:
             return 0.0
         return _LIGHT if notion in self.light or len(notion) == 1 else 1.0
 
@@ -153,28 +154,29 @@ def _lexicon(words: Mapping[str, Any]) -> Lexicon:
         for phrase in alike:
             stems = _stems(phrase)
             phrases.setdefault(stems[0], []).append((stems, notion))
-    lexicon = Lexicon(
+    bare = Lexicon(
         fillers=frozenset(stem(word) for word in words_of(words["fillers"])),
         phrases={first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in phrases.items()},
         everywhere=frozenset(),
+        carrying=frozenset(),
         light=frozenset(),
         foreign=frozenset(words_of(words["foreign"])),
-        shared=frozenset(),
+        shared=frozenset(words_of(words["shared"])),
     )
-    return Lexicon(
-        lexicon.fillers,
-        lexicon.phrases,
-        frozenset(lexicon.notions(_stems(words["everywhere"]))),
-        frozenset(notion for word in words_of(words["light"]) for notion in lexicon.notions((stem(word),))),
-        lexicon.foreign,
-        frozenset(notion for word in words_of(words["shared"]) for notion in lexicon.notions((stem(word),))),
+
+    def notions(key: str) -> Notions:
+        return frozenset(notion for word in words_of(words[key]) for notion in bare.notions((stem(word),)))
+
+    return replace(
+        bare, everywhere=notions("everywhere"), carrying=notions("carrying"), light=notions("light")
     )
 
 
 def _asked(entry: Mapping[str, Any], lexicon: Lexicon) -> Asked:
     wordings = tuple(_wording(text, lexicon) for text in entry["wordings"])
     beside = {notion for text in entry.get("with", ()) for notion in lexicon.notions(_stems(text))}
-    beside.update(notion for wording in wordings for notion in wording.notions)
+    for wording in wordings:
+        beside.update(wording.notions or lexicon.notions(wording.stems))
     return Asked(
         entry["topic"],
         wordings,
@@ -211,9 +213,8 @@ def _strict_wording(text: str, lexicon: Lexicon) -> Wording:
     if text.startswith(_AS_WRITTEN):
         return Wording(frozenset(), stems)
     notions = tuple(lexicon.notions(stems))
-    whole = all(tuple(lexicon.notions((word,))) for word in stems) or len(notions) == 1 == len(stems)
-    phrase = len(notions) == 1 and tuple(lexicon.notions(stems)) == notions and _is_phrase(stems, lexicon)
-    return Wording(frozenset(notions)) if whole or phrase else Wording(frozenset(), stems)
+    whole = all(word in _JOINING or tuple(lexicon.notions((word,))) for word in stems)
+    return Wording(frozenset(notions)) if whole or _is_phrase(stems, lexicon) else Wording(frozenset(), stems)
 
 
 def _unlinked(stems: Stems) -> Stems:
@@ -229,7 +230,7 @@ def _stems(text: str) -> Stems:
 
 
 def _all_words(words: Mapping[str, Any], *others: Any) -> Iterator[str]:
-    for key in ("fillers", "everywhere", "light"):
+    for key in ("fillers", "everywhere", "carrying", "light"):
         yield from words_of(words[key])
     for alike in words["alike"]:
         for phrase in alike:
