@@ -88,13 +88,15 @@ def db_upgrade() -> None:
 @content_commands.command("eval")
 def content_eval(
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Also print the questions of the tuning half that fail.")
+        bool, typer.Option("--verbose", help="Also print what fails in the tuning halves.")
     ] = False,
 ) -> None:
-    """Measure "ask the guide" on both halves of its questions; the set-aside half as scores only."""
+    """Measure "ask the guide" and the draft check on both halves of their sets; what is set aside as scores."""
     from bot.guidance.ask_eval import report
+    from bot.guidance.outreach import scores
 
     typer.echo(report(verbose=verbose))
+    typer.echo("\n" + scores.report(verbose=verbose))
 
 
 _Folder = Annotated[

@@ -38,6 +38,7 @@ def check(folder: Path | None) -> str:
         "glossary terms": library.glossary.terms,
         "nudge texts": library.nudges,
         "practice cards": library.cards,
+        "rules of the draft check": library.rules,
         "wordings to ask by": [wording for asked in ask.asked for wording in asked.wordings],
     }
     return "No problems found: " + ", ".join(f"{len(entries)} {what}" for what, entries in counts.items())

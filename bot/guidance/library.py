@@ -30,6 +30,7 @@ from bot.guidance.entries import (
 )
 from bot.guidance.frontmatter import Document
 from bot.guidance.glossary import Glossary, check_term_statements, check_terms, read_term
+from bot.guidance.outreach.rules import OutreachRule, check_rules, missing_rules, read_rule
 from bot.guidance.plainwords import check_plain, missing_plain, read_plain
 from bot.guidance.practice import PracticeCard, check_card_tips, check_cards, read_card
 from bot.guidance.problems import ContentError, ContentProblems
@@ -48,6 +49,7 @@ class Library:
     cards: tuple[PracticeCard, ...]
     plain_words: tuple[PlainWords, ...]
     glossary: Glossary
+    rules: tuple[OutreachRule, ...]
 
     def topic(self, topic_id: str) -> Topic:
         """The topic with this id. Raises ``KeyError`` when there is none."""
@@ -107,6 +109,10 @@ class Library:
         """The practice card with this id ("silence"). Raises ``KeyError`` when there is none."""
         return self._cards[card_id]
 
+    def rule(self, rule_id: str) -> OutreachRule:
+        """The text of this rule of the draft check ("J1"). Raises ``KeyError`` when there is none."""
+        return self._rules[rule_id]
+
     def _beside(self, topic_id: str, step: int) -> Topic | None:
         place = self.topics.index(self._topics[topic_id]) + step
         return self.topics[place] if 0 <= place < len(self.topics) else None
@@ -136,6 +142,10 @@ class Library:
     @cached_property
     def _cards(self) -> Mapping[str, PracticeCard]:
         return MappingProxyType({card.id: card for card in self.cards})
+
+    @cached_property
+    def _rules(self) -> Mapping[str, OutreachRule]:
+        return MappingProxyType({rule.id: rule for rule in self.rules})
 
     @cached_property
     def _terms(self) -> Mapping[str, tuple[Term, ...]]:
@@ -170,7 +180,8 @@ def content_root() -> Path:
 
 
 def load_library(root: Path, translation: Path | None = None) -> Library:
-    """Read every ``*.md`` in the folders of ``root``: guide, program, nudges, practice, plain, glossary.
+    """Read every ``*.md`` in the folders of ``root``: guide, program, nudges, practice, plain, glossary,
+    outreach.
 
     A file of the same name in the same folder of ``translation`` is read in its place.
 
@@ -183,6 +194,8 @@ def load_library(root: Path, translation: Path | None = None) -> Library:
     cards = _Folder(root / "practice", read_card, problems, translation)
     plain = _Folder(root / "plain", read_plain, problems, translation)
     terms = _Folder(root / "glossary", read_term, problems, translation)
+    rules = _Folder(root / "outreach", read_rule, problems, translation)
+    problems += [*check_rules(rules.read), *(missing_rules(rules.read, rules.path) if rules.whole else ())]
     problems += [*check_topics(topics.read), *check_tips(tips.read), *check_nudges(nudges.read)]
     problems += check_cards(cards.read)
     # A file that can't be read at all would make everything it holds look missing.
@@ -208,6 +221,7 @@ def load_library(root: Path, translation: Path | None = None) -> Library:
         glossary=Glossary(
             tuple(sorted((term for _, term in terms.read), key=lambda term: term.term.casefold()))
         ),
+        rules=tuple(rule for _, rule in rules.read),
     )
 
 

@@ -1,12 +1,14 @@
 """How well the check judges the evaluation sets under ``content/eval``: scores by category, failures by id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import yaml
 
+from bot.guidance.library import content_root
 from bot.guidance.outreach.check import check_draft
 
 HALVES = ("draft_tuning", "draft_held_out")
@@ -25,6 +27,7 @@ class Judged:
     found: frozenset[str]
     quotes: tuple[str, ...]
     rules_wrong: frozenset[str]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Score:
         """Job, referral or resume requests in which none was found."""
         return sum(one.misses_request for one in self.judged)
 
+    def quantile(self, share: float) -> float:
+        """Seconds within which this share (0 to 1) of the messages is judged."""
+        times = sorted(one.seconds for one in self.judged)
+        return times[min(int(len(times) * share), len(times) - 1)]
+
     @property
     def wrong_share(self) -> float:
         """The share of wrong verdicts, 0 to 1."""
@@ -56,17 +64,21 @@ def score(root: Path, name: str) -> Score:
     return Score(name, tuple(map(_judge, content["messages"])))
 
 
-def table(scores: Iterable[Score]) -> str:
-    """The scores by category, as text: messages, right verdicts, missed requests."""
-    lines = ["Draft check: right verdicts, missed job, referral or resume requests"]
-    for one in scores:
-        lines += [
-            "",
-            f"{one.name}: {len(one.judged) - one.wrong} of {len(one.judged)} right"
-            f" ({one.wrong_share:.1%} wrong), {one.missed} requests missed",
-        ]
-        lines += [f"  {category:<24}{line}" for category, line in _by_category(one).items()]
-    return "\n".join(lines)
+def report(*, verbose: bool = False) -> str:
+    """The table for people; with ``verbose`` the tuning messages with a wrong verdict below it."""
+    tuning, held_out = (score(content_root(), name) for name in HALVES)
+    set_aside = _by_category(held_out)
+    rows = [f"{'Draft check':22} {'tuning':>18} {'set aside':>18}"]
+    rows += [
+        f"{category:22} {line:>18} {set_aside.get(category, ''):>18}"
+        for category, line in _by_category(tuning).items()
+    ]
+    rows.append(f"{'all':22} {_line(tuning.judged):>18} {_line(held_out.judged):>18}")
+    rows.append(f"{'requests missed':22} {tuning.missed:>18} {held_out.missed:>18}")
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        times = [f"{one.quantile(share) * 1000:.2f} ms" for one in (tuning, held_out)]
+        rows.append(f"{name:22} {times[0]:>18} {times[1]:>18}")
+    return "\n".join([*rows, *(["", failures(tuning)] if verbose else [])])
 
 
 def failures(one: Score) -> str:
@@ -83,10 +95,8 @@ def _by_category(one: Score) -> Mapping[str, str]:
     return {category: _line([j for j in one.judged if j.category == category]) for category in categories}
 
 
-def _line(judged: list[Judged]) -> str:
-    missed = sum(one.misses_request for one in judged)
-    note = f", {missed} missed" if missed else ""
-    return f"{sum(one.is_right for one in judged):>3} of {len(judged)}{note}"
+def _line(judged: Sequence[Judged]) -> str:
+    return f"{sum(one.is_right for one in judged)}/{len(judged)}"
 
 
 def _listed(rules: frozenset[str]) -> str:
@@ -94,7 +104,9 @@ def _listed(rules: frozenset[str]) -> str:
 
 
 def _judge(message: Mapping[str, Any]) -> Judged:
+    started = perf_counter()
     verdict = check_draft(message["text"])
+    seconds = perf_counter() - started
     expected = frozenset(message["fails"])
     open_to_debate = frozenset(message.get("either", ()))
     asked = (expected & _REQUESTS) - open_to_debate
@@ -107,4 +119,5 @@ def _judge(message: Mapping[str, Any]) -> Judged:
         found=verdict.failed,
         quotes=tuple(f"{finding.rule}: {finding.quote}" for finding in verdict.findings if finding.quote),
         rules_wrong=(expected ^ verdict.failed) - open_to_debate,
+        seconds=seconds,
     )
