@@ -4,9 +4,11 @@
 """
 
 from handlers import (
+    ask,
     cohorts,
     contacts,
     debrief,
+    drafts,
     glossary,
     home,
     interviews,
@@ -24,6 +26,7 @@ from handlers.router import Routes
 FEATURES: tuple[Routes, ...] = (
     overview.routes,
     tips.routes,
+    ask.routes,
     practice.routes,
     glossary.routes,
     home.routes,
@@ -32,6 +35,7 @@ FEATURES: tuple[Routes, ...] = (
     contacts.routes,
     interviews.routes,
     debrief.routes,
+    drafts.routes,
     nudges.routes,
     progress.routes,
     settings.routes,

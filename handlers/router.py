@@ -33,6 +33,12 @@ ECHO_LIMIT = 80
 """Characters of an unknown input that are shown back."""
 
 _ANY = re.compile("")
+_QUESTIONS = "questions"
+_QUESTION_WORDS = 3
+"""So many words that begin with no command are taken for a question."""
+_LIKE_A_COMMAND = 75.0
+"""From 0 to 100: from here on a first word is a misspelt command and no word of a question."""
+_SHORTEST_COMMAND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ class Routes:
     submissions: dict[str, Handler] = field(default_factory=dict)
     closings: dict[str, Handler] = field(default_factory=dict)
     shortcuts: dict[str, Handler] = field(default_factory=dict)
+    message_shortcuts: dict[str, Handler] = field(default_factory=dict)
     events: dict[str, Handler] = field(default_factory=dict)
+    fallbacks: dict[str, Handler] = field(default_factory=dict)
 
     def command(self, word: str, opens: Opening | None = None) -> Callable[[H], H]:
         """Register a word after ``/infoview``; ``opens`` where it opens a form."""
@@ -77,9 +85,17 @@ class Routes:
         """Register a global shortcut."""
         return _register(self.shortcuts, callback_id)
 
+    def message_shortcut(self, callback_id: str) -> Callable[[H], H]:
+        """Register a shortcut on a message."""
+        return _register(self.message_shortcuts, callback_id)
+
     def event(self, name: str) -> Callable[[H], H]:
         """Register an event type."""
         return _register(self.events, name)
+
+    def fallback(self, handler: H) -> H:
+        """Register the one handler for words that are a question and no command."""
+        return _register(self.fallbacks, _QUESTIONS)(handler)
 
 
 def _register(table: dict[str, Handler], key: str) -> Callable[[H], H]:
@@ -120,6 +136,7 @@ class Router:
         bolt.view_submission(_ANY)(self._on_submission)
         bolt.view_closed(_ANY)(self._on_closing)
         bolt.global_shortcut(_ANY)(self._on_shortcut)
+        bolt.message_shortcut(_ANY)(self._on_message_shortcut)
         bolt.event(_ANY)(self._on_event)
 
     async def finish(self) -> None:
@@ -132,7 +149,9 @@ class Router:
         word = first.casefold().removeprefix("/infoview").strip()
         handler = self.routes.commands.get(word)
         opening = self.routes.openings.get(word)
-        if handler is None:
+        if handler is None and self._is_question(interaction.words):
+            await self.routes.fallbacks[_QUESTIONS](interaction)
+        elif handler is None:
             await interaction.tell(self._suggest(interaction.words))
         elif opening is not None and interaction.trigger_id is None:
             await interaction.tell(open_form(_(opening.label), opening.action_id))
@@ -140,9 +159,21 @@ class Router:
             interaction.words = "".join(others).strip()
             await handler(interaction)
 
+    def _is_question(self, typed: str) -> bool:
+        words = typed.split()
+        asks = len(words) >= _QUESTION_WORDS or typed.rstrip().endswith("?")
+        if not asks or _QUESTIONS not in self.routes.fallbacks:
+            return False
+        misspelt = len(words[0]) > _SHORTEST_COMMAND and closest(
+            words[0], self._known_words(), 1, _LIKE_A_COMMAND
+        )
+        return not misspelt
+
+    def _known_words(self) -> list[tuple[str, tuple[str]]]:
+        return [(word, (word,)) for word in self.routes.commands if word]
+
     def _suggest(self, words: str) -> Message:
-        known = [(word, (word,)) for word in self.routes.commands if word]
-        commands = closest(words.split()[0], known, 2) if words.split() else ()
+        commands = closest(words.split()[0], self._known_words(), 2) if words.split() else ()
         topics = self._tools.library.closest_topics(words)
         return unknown_words(
             shorten(words, ECHO_LIMIT), commands, [(topic.title, topic.id) for topic in topics]
@@ -168,6 +199,10 @@ class Router:
     async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         interaction = self._interaction(Kind.SHORTCUT, body, ack)
         await self._run_from(self.routes.shortcuts, str(body.get("callback_id")), interaction)
+
+    async def _on_message_shortcut(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack)
+        await self._run_from(self.routes.message_shortcuts, str(body.get("callback_id")), interaction)
 
     async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
         event = body.get("event") or {}

@@ -94,9 +94,7 @@ class Guide:
         asked = [number for number, sentence in enumerate(sentences) if sentence.asks]
         units = []
         for number in reversed(asked or [len(sentences) - 1]):
-            units += [
-                self._question(words, foreign) for words in _clauses(sentences, number)
-            ]
+            units += [self._question(words, foreign) for words in _clauses(sentences, number)]
         return units
 
     def _question(self, words: Sequence[str], foreign: bool) -> Question:
@@ -112,7 +110,9 @@ class Guide:
 
     def _english(self, words: Sequence[str]) -> Sequence[str]:
         """The English words within another language; none where they could be of that language as well."""
-        found = [word for word in words if word in self._words.vocabulary and word not in self._lexicon.foreign]
+        found = [
+            word for word in words if word in self._words.vocabulary and word not in self._lexicon.foreign
+        ]
         return found if any(self._is_english(word) for word in found) else ()
 
     def _is_known(self, word: str) -> bool:
@@ -129,9 +129,14 @@ class Guide:
         return text.accented or (other > 0 and other >= _FOREIGN_SHARE * len(words))
 
     def _subject(self, question: Question) -> tuple[Subject | None, float]:
-        """The subject beyond the guide that fits best, and how strongly; a tie keeps the files' order."""
-        found = max(self._subjects.held(question), key=lambda held: held[1], default=None)
-        return (self._words.subjects[found[0]], found[1]) if found else (None, 0.0)
+        """The subject beyond the guide that fits best, and how strongly; of equals one with a program tip."""
+        best: tuple[float, bool] = (0.0, False)
+        subject = None
+        for number, strength, _ in self._subjects.held(question):
+            found = self._words.subjects[number]
+            if (strength, bool(found.tip)) > best:
+                best, subject = (strength, bool(found.tip)), found
+        return subject, best[0]
 
     def _matches(self, question: Question) -> list[_Match]:
         """The topics that answer, the best first."""
@@ -142,9 +147,7 @@ class Guide:
                 best[match.topic_id] = match
         return sorted(best.values(), key=lambda match: -match.score)
 
-    def _match(
-        self, asked: Asked, wording: Wording, strength: float, question: Question
-    ) -> _Match | None:
+    def _match(self, asked: Asked, wording: Wording, strength: float, question: Question) -> _Match | None:
         unexplained = sum(map(self._lexicon.weight, question.notions - asked.beside))
         if unexplained > self._spared(wording, strength, question):
             return None

@@ -41,7 +41,11 @@ class Wordings:
         for number, wordings in enumerate(owned):
             for wording in dict.fromkeys(wordings):
                 # Under its rarest notion, a wording is looked at least often.
-                key = min(wording.notions, key=lambda n: (counts[n], n)) if wording.notions else wording.stems[0]
+                key = (
+                    min(wording.notions, key=lambda n: (counts[n], n))
+                    if wording.notions
+                    else wording.stems[0]
+                )
                 self._by_key.setdefault(key, []).append((number, strength(wording), wording))
 
     def held(self, question: Question) -> Iterator[tuple[int, float, Wording]]:

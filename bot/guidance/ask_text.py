@@ -6,6 +6,7 @@ Pure text work for :mod:`bot.guidance.ask`; nothing here knows topics.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_QUESTION = 3000
 """Characters of a question that are looked at; a question has its point earlier."""
@@ -153,10 +154,12 @@ def read(question: str) -> Text:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a short text of ours, as they would be read in a question."""
-    return read(text).words
+    """The words of a text in plain Latin letters; contractions are opened."""
+    typed = _LATIN_RUN.findall(_APOSTROPHES.sub("", text.casefold()))
+    return tuple(part for word in typed for part in _OPENED.get(word, word).split())
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without the ending of its plural, tense or -ing form; roughly Porter's first step."""
     if len(word) <= _SHORTEST_STEM or word in _KEPT_WHOLE:
@@ -177,9 +180,7 @@ def _bare(word: str) -> str:
 
 
 def _sentence(text: str) -> Sentence:
-    typed = _LATIN_RUN.findall(_APOSTROPHES.sub("", text))
-    opened = (part for word in typed for part in _OPENED.get(word, word).split())
-    return Sentence(tuple(opened), text.rstrip().endswith(("?", "？", "؟")))
+    return Sentence(words_of(text), text.rstrip().endswith(("?", "？", "؟")))
 
 
 def _without_accents(match: re.Match[str]) -> str:
@@ -192,7 +193,8 @@ def _has_accent(word: str) -> bool:
     if word.isascii() or word in _LOANED:
         return False
     return any(
-        character in "đøłßæœıñ" or (_is_latin(character) and unicodedata.normalize("NFD", character) != character)
+        character in "đøłßæœıñ"
+        or (_is_latin(character) and unicodedata.normalize("NFD", character) != character)
         for character in word
         if character.isalpha()
     )

@@ -133,7 +133,9 @@ def _read(file: Path) -> Any:
     try:
         return yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a base loader makes only text
     except OSError as error:
-        raise ContentProblems([ContentError(file, 1, f"the file can't be opened: {error.strerror}")]) from error
+        raise ContentProblems(
+            [ContentError(file, 1, f"the file can't be opened: {error.strerror}")]
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = f"this is not YAML: {getattr(error, 'problem', None) or error}"
@@ -156,7 +158,9 @@ def _lexicon(words: Mapping[str, Any]) -> Lexicon:
             phrases.setdefault(stems[0], []).append((stems, notion))
     bare = Lexicon(
         fillers=frozenset(stem(word) for word in words_of(words["fillers"])),
-        phrases={first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in phrases.items()},
+        phrases={
+            first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in phrases.items()
+        },
         everywhere=frozenset(),
         carrying=frozenset(),
         light=frozenset(),

@@ -154,6 +154,7 @@ def _led_cohort(cohort: CohortCard) -> Block:
 def _newcomer(state: HomeState) -> list[Block]:
     guide = actions(
         button(_("Read the guide"), "tips.list", style="primary"),
+        button(_("Ask the guide"), "ask.open"),
         button(_("Practice what to say"), "practice.open"),
         button(_("See all commands"), "help.open"),
     )

@@ -25,7 +25,9 @@ def topic_list(library: Library) -> Message:
             header(_("The guide to informational interviews")),
             section(_("Choose a topic. You will see the guide's own words.")),
             *(actions(*(_topic_button(topic) for topic in row)) for row in rows),
-            actions(button(_("Practice what to say"), "practice.open")),
+            actions(
+                button(_("Ask the guide"), "ask.open"), button(_("Practice what to say"), "practice.open")
+            ),
             context(
                 _("You can also type `/infoview tips` and a word, for example `/infoview tips how long`.")
             ),
