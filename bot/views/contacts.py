@@ -296,6 +296,7 @@ def _card_buttons(card: ContactCard) -> list[ButtonElement]:
     name = shorten(card.form.name, BUTTON_LIMIT)
     return [
         button(_("Edit contact"), "contact.edit", card.id),
+        button(_("Write a message"), "draft.for_contact", card.id),
         button(_("Edit notes"), "contact.notes", card.id),
         button(_("See my contacts"), "list.open"),
         button(

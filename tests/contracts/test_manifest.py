@@ -21,8 +21,9 @@ def test_the_one_command_names_every_word_it_knows() -> None:
 
 def test_shortcuts() -> None:
     shortcuts = MANIFEST["features"]["shortcuts"]
-    assert {shortcut["type"] for shortcut in shortcuts} == {"global"}
-    assert {shortcut["callback_id"] for shortcut in shortcuts} == set(ROUTES.shortcuts)
+    for kind, registered in (("global", ROUTES.shortcuts), ("message", ROUTES.message_shortcuts)):
+        assert {each["callback_id"] for each in shortcuts if each["type"] == kind} == set(registered)
+    assert {each["type"] for each in shortcuts} == {"global", "message"}
 
 
 def test_events() -> None:

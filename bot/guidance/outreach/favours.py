@@ -122,12 +122,22 @@ _HERE_ANYWAY = pattern(
 )
 
 
+def asks_favour(clause: Passage, sentence: Sentence) -> bool:
+    """Whether a clause is about a referral or a resume, so that it need not be read as more than that."""
+    return (
+        _refers(clause) is not None
+        or _pushed(clause) is not None
+        or _pushed_anyway(clause, sentence) is not None
+    )
+
+
+def _refers(clause: Passage) -> str | None:
+    return first(_REFERRAL, iter((clause,))) or hints_at_referral(clause)
+
+
 def find_referral(draft: Draft) -> str | None:
     """The words that ask to be referred or recommended, as typed; None where nothing does."""
-    quote = first(_REFERRAL, draft.clauses)
-    if quote is not None:
-        return quote
-    return next((hint for clause in draft.clauses if (hint := hints_at_referral(clause))), None)
+    return next((quote for clause in draft.clauses if (quote := _refers(clause))), None)
 
 
 def find_resume(draft: Draft) -> str | None:

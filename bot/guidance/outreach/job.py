@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.favours import asks_favour
 from bot.guidance.outreach.hints import hints_at_work
 from bot.guidance.outreach.patterns import asserted, is_denied, pattern
 
@@ -221,7 +222,9 @@ def find(draft: Draft) -> str | None:
     """The words that ask for work, as typed; None where nothing does."""
     for sentence in draft.sentences:
         for clause in sentence.clauses:
-            quote = _in_clause(clause, sentence.whole) or hints_at_work(clause)
+            quote = _in_clause(clause, sentence.whole)
+            if quote is None and not asks_favour(clause, sentence):
+                quote = hints_at_work(clause)
             if quote is not None:
                 return quote
     return _taken_back(draft)

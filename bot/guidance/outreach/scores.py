@@ -11,6 +11,8 @@ import yaml
 from bot.guidance.library import content_root
 from bot.guidance.outreach.check import check_draft
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 HALVES = ("draft_tuning", "draft_held_out")
 _REQUESTS = frozenset({"J1", "J2", "J3"})
 
@@ -60,8 +62,14 @@ class Score:
 
 def score(root: Path, name: str) -> Score:
     """Judge every message of ``root/eval/<name>.yml``."""
-    content = yaml.safe_load((root / "eval" / f"{name}.yml").read_text(encoding="utf-8"))
-    return Score(name, tuple(map(_judge, content["messages"])))
+    return Score(name, tuple(map(_judge, messages(root, name))))
+
+
+def messages(root: Path, name: str) -> Sequence[Mapping[str, Any]]:
+    """The messages of ``root/eval/<name>.yml``; see the README beside it for their fields."""
+    content = yaml.load((root / "eval" / f"{name}.yml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
+    found: Sequence[Mapping[str, Any]] = content["messages"]
+    return found
 
 
 def report(*, verbose: bool = False) -> str:
