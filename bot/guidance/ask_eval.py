@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.guidance.ask import Answer, answer, guide_of
+from bot.guidance.ask import Answer, answer, prepare
 from bot.guidance.library import Library, content_root, load_library
 
 TUNING = "ask_tuning"
@@ -60,7 +60,7 @@ def measure(library: Library, half: str) -> Score:
     """Ask every question of ``half`` (:data:`TUNING` or :data:`HELD_OUT`)."""
     path = content_root() / "eval" / f"{half}.yml"
     entries: Sequence[Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    guide_of(library)
+    prepare(library)
     answers = [answer(library, entry["question"]) for entry in entries]
     pairs = list(zip(entries, answers, strict=True))
     silent = [pair for pair in pairs if not pair[0]["topics"]]

@@ -127,7 +127,8 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Text:
     """A question taken apart. ``other_script``: it has letters that are not Latin; ``accented``: it had words
-    with marks that English doesn't use, which are left out."""
+    with marks that English doesn't use, which are left out.
+    """
 
     sentences: tuple[Sentence, ...]
     other_script: bool

@@ -129,7 +129,7 @@ def load_ask_words(root: Path, topic_ids: Collection[str], tip_ids: Collection[s
     )
 
 
-def _read(file: Path) -> Any:
+def _read(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds; ask_check has looked at its form
     try:
         return yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a base loader makes only text
     except OSError as error:
@@ -142,7 +142,9 @@ def _read(file: Path) -> Any:
         raise ContentProblems([ContentError(file, mark.line + 1 if mark else 1, reason)]) from error
 
 
-def _unknown(file: Path, entries: Any, key: str, known: Collection[str]) -> Iterator[ContentError]:
+def _unknown(
+    file: Path, entries: Sequence[Mapping[str, Any]], key: str, known: Collection[str]
+) -> Iterator[ContentError]:
     lines = file.read_text(encoding="utf-8").split("\n")
     for name in {entry[key] for entry in entries if key in entry} - set(known):
         line = next((number for number, text in enumerate(lines, 1) if text.endswith(f"{key}: {name}")), 1)
@@ -233,7 +235,7 @@ def _stems(text: str) -> Stems:
     return tuple(stem(word) for word in words_of(text))
 
 
-def _all_words(words: Mapping[str, Any], *others: Any) -> Iterator[str]:
+def _all_words(words: Mapping[str, Any], *others: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for key in ("fillers", "everywhere", "carrying", "light"):
         yield from words_of(words[key])
     for alike in words["alike"]:
