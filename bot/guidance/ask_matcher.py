@@ -14,6 +14,11 @@ from bot.guidance.ask_words import Asked, AskWords, Stems, Subject, Wording
 
 _WHOLE_WORDS = 30
 """Up to so many words, sentences are read together as one question."""
+_LONG_SENTENCE = 14
+"""From so many words on, the question in a sentence may be only its end."""
+_OPENERS = frozenset(
+    "what how why who where which can may should do does is are must could will would am have".split()
+)
 _OPENING = 3
 _RELATIVE = frozenset({"when", "where"})
 """Further in than the opening words, these begin a clause and ask nothing."""
@@ -91,10 +96,13 @@ class Matcher:
             if len(text.sentences) > 1:
                 yield _Reading(self._question(text.sentences[last].words, foreign), whole)
             return
-        question = self._question(text.sentences[last].words, foreign)
+        words = text.sentences[last].words
+        question = self._question(words, foreign)
         yield _Reading(question, question)
+        if len(words) > _LONG_SENTENCE:
+            yield _Reading(self._question(words[_question_begins(words) :], foreign), question)
         if last and not self._says_enough(question):
-            both = self._question((*text.sentences[last - 1].words, *text.sentences[last].words), foreign)
+            both = self._question((*text.sentences[last - 1].words, *words), foreign)
             yield _Reading(both, both)
 
     def _question(self, words: Sequence[str], foreign: bool) -> Question:
@@ -191,3 +199,9 @@ class Matcher:
 def _is_part(other: Wording, wording: Wording) -> bool:
     """Whether a wording names by itself what would make it another question."""
     return bool(other.notions) and other.notions <= wording.notions
+
+
+def _question_begins(words: Sequence[str]) -> int:
+    """Where the last part of a sentence begins that opens like a question and has some words."""
+    places = [place for place, word in enumerate(words[:-_OPENING]) if word in _OPENERS]
+    return places[-1] if places else 0

@@ -16,7 +16,7 @@ _APOSTROPHES = re.compile("['’‘`´]")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SENTENCE = re.compile(r"[^.!?\n;。？！؟…]+[.!?;。？！؟…]*")
+_SENTENCE = re.compile(r"[^.!?\n;:。？！؟…]+[.!?;:。？！؟…]*")
 _NOT_A_STOP = re.compile(r"\b(u\.s\.a|u\.s|e\.g|i\.e|etc|mr|mrs|ms|dr|vs)\.", re.IGNORECASE)
 
 _LOANED = frozenset({"résumé", "résumés", "resumé", "café", "cafés", "naïve"})
