@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from bot.guidance.outreach import check_draft
+from bot.guidance.outreach.frames import Guided
 from bot.i18n import N_, _
 from bot.services import drafts as service
 from bot.values import GoneError, UserError
@@ -74,10 +75,10 @@ async def save(interaction: Interaction) -> None:
 async def open_guided(interaction: Interaction) -> None:
     """Short fields for one kind of message."""
     kind = str(interaction.action.get("action_id", "")).partition(":")[2]
-    if kind not in list(guided.Guided):
+    if kind not in list(Guided):
         raise GoneError(_("This button is from an older version. Type `/infoview draft` to go on."))
     # On top of the form: closing it leads back to what was typed there.
-    await interaction.open(guided.guided_form(guided.Guided(kind), _written(interaction).contact_id))
+    await interaction.open(guided.guided_form(Guided(kind), _written(interaction).contact_id))
 
 
 @routes.submission(guided.MAKE)
@@ -90,7 +91,7 @@ async def make(interaction: Interaction) -> None:
     desk = await _desk(interaction, contact_id)
     name = dict(desk.contacts).get(contact_id or "", "")
     text = guided.make_draft(kind, Answers.of_view(interaction.view), name)
-    if kind is guided.Guided.THANK_YOU:
+    if kind is Guided.THANK_YOU:
         # The rules are those of a message that asks for a talk; a thank-you asks for nothing.
         note = _("Here is your message. Change what you like. A thank-you asks for nothing more.")
         await interaction.update(views.draft_form(desk, text, note))

@@ -32,10 +32,10 @@ CHECK = "draft.check"
 _QUOTE_SHOWN = 200
 _ASPECTS = {
     ("D1", "missing"): N_("The message does not say how long the talk will take."),
-    ("D1", "too short"): N_("This is shorter than the guide says."),
-    ("D1", "too long"): N_("This is longer than the guide says."),
+    ("D1", "too_short"): N_("This is shorter than the guide says."),
+    ("D1", "too_long"): N_("This is longer than the guide says."),
     ("D1", "nearly"): N_("This is a little short. It is fine to send."),
-    ("B1", "too long"): N_("The message has {words} words."),
+    ("B1", "too_long"): N_("The message has {words} words."),
     ("B1", "long"): N_("The message has {words} words. It is fine to send."),
     ("P1", "greeting"): N_("A greeting is missing at the beginning."),
     ("P1", "thanks"): N_("A word of thanks is missing."),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
+from bot.guidance.outreach.frames import FRAMES, Guided
 from bot.i18n import N_, _
 from bot.views.answers import Answers
 from bot.views.blocks import context, field, form
@@ -14,14 +14,6 @@ from bot.views.blocks import context, field, form
 MAKE = "draft.guided_submit"
 
 _FIELD_LENGTH = 300
-
-
-class Guided(StrEnum):
-    """The messages with a guided start."""
-
-    FIRST = "first"
-    FOLLOW_UP = "follow_up"
-    THANK_YOU = "thank_you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +61,6 @@ _TITLES: Mapping[Guided, str] = {
     Guided.FOLLOW_UP: N_("A follow-up"),
     Guided.THANK_YOU: N_("A thank-you"),
 }
-_TEMPLATES: Mapping[Guided, Sequence[str]] = {
-    Guided.FIRST: (
-        "Hello {name},",
-        "{who} {why} I would like to learn {learn}.",
-        "Could we talk for {how}? I am free {when}. I can also follow your schedule.",
-        "Thank you for your time.",
-    ),
-    Guided.FOLLOW_UP: (
-        "Hello {name},",
-        "I wrote to you some days ago. I know that you have a lot to do. {why} I would still like to learn"
-        " {learn}.",
-        "Could we talk for {how}? I am free {when}. I can also follow your schedule.",
-        "Thank you for your time.",
-    ),
-    Guided.THANK_YOU: (
-        "Hello {name},",
-        "Thank you for talking with me. {lesson} {next}",
-        "I am grateful for your time and your advice.",
-    ),
-}
-"""The frame of each message. It stays English, as the message is for a host in the United States."""
-
 _SENTENCES = frozenset({"who", "why", "lesson", "next"})
 
 
@@ -132,7 +102,7 @@ def make_draft(kind: Guided, answers: Answers, name: str = "") -> str:
         for question in _QUESTIONS[kind]
     }
     values["name"] = name
-    paragraphs = (part.format(**values).replace(" ,", ",") for part in _TEMPLATES[kind])
+    paragraphs = (part.format(**values).replace(" ,", ",") for part in FRAMES[kind])
     return "\n\n".join(paragraph.strip() for paragraph in paragraphs)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.guidance import Library
+from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
+from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.values import (
     ContactLine,
@@ -32,6 +34,7 @@ from bot.values import (
     Status,
     StepKind,
 )
+from bot.values.drafts import DraftDesk
 from bot.views import (
     cohort_forms,
     cohorts,
@@ -39,7 +42,9 @@ from bot.views import (
     contacts,
     debrief,
     debrief_steps,
+    drafts,
     glossary,
+    guided,
     interviews,
     notices,
     nudges,
@@ -227,6 +232,20 @@ def _practice(library: Library) -> Shown:
     yield made("stopped", practice.stopped())
 
 
+def _drafts(library: Library) -> Shown:
+    desk = DraftDesk((("c", ODD),), "c", ODD)
+    yield made("draft", drafts.draft_form(desk, ODD))
+    yield made("saved draft", drafts.saved_form(desk, ODD, ODD))
+    for aspect in ("missing", "too_short", "too_long", "nearly", "long", "greeting", "thanks", "rude"):
+        for level in Level:
+            findings = tuple(Finding(rule, level, ODD, aspect) for rule in LEVELS)
+            verdict = DraftVerdict(findings, (), 200)
+            yield made(f"{level} {aspect}", drafts.checked_form(library, desk, ODD, verdict))
+    yield made("ready", drafts.checked_form(library, desk, ODD, DraftVerdict((), tuple(LEVELS), 100)))
+    for kind in Guided:
+        yield made(f"guided {kind}", guided.guided_form(kind, None))
+
+
 PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
@@ -240,5 +259,6 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "numbers": _numbers,
     "guide": _guide,
     "practice": _practice,
+    "drafts": _drafts,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""

@@ -5,6 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.guidance import content_root, load_library
 from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, check_draft
+from bot.guidance.outreach.frames import Guided
 from bot.playground.blockkit import check_view
 from bot.values.drafts import DraftDesk
 from bot.views import drafts, guided
@@ -20,7 +21,7 @@ VIEWS = {
     "worst": drafts.checked_form(LIBRARY, FULL, "<" * 3000, WORST),
     "ready": drafts.checked_form(LIBRARY, FULL, "x", DraftVerdict((), tuple(LEVELS), 100)),
     "saved": drafts.saved_form(FULL, "<" * 3000, "&<>" * 66),
-    **{kind.value: guided.guided_form(kind, "f" * 32) for kind in guided.Guided},
+    **{kind.value: guided.guided_form(kind, "f" * 32) for kind in Guided},
 }
 
 

@@ -38,7 +38,7 @@ def _length(draft: Draft) -> list[Finding]:
 
 def _short(draft: Draft) -> list[Finding]:
     if draft.length > MOST_WORDS:
-        return [Finding("B1", LEVELS["B1"], None, "too long")]
+        return [Finding("B1", LEVELS["B1"], None, "too_long")]
     return [Finding("B1", Level.TIP, None, "long")] if draft.length > GOOD_WORDS else []
 
 

@@ -1,5 +1,6 @@
 """J2 and J3: does the message ask for a referral, or push a resume?"""
 
+from bot.guidance.outreach.acts import find_favour
 from bot.guidance.outreach.clauses import Draft, Passage, Sentence
 from bot.guidance.outreach.hints import hints_at_referral
 from bot.guidance.outreach.patterns import asserted, first, pattern

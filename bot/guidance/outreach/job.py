@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.guidance.outreach.acts import find_act
 from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.favours import asks_favour
 from bot.guidance.outreach.hints import hints_at_work
@@ -227,7 +228,7 @@ def find(draft: Draft) -> str | None:
                 quote = hints_at_work(clause)
             if quote is not None:
                 return quote
-    return _taken_back(draft)
+    return find_act(draft) or _taken_back(draft)
 
 
 def _in_clause(clause: Passage, sentence: Passage) -> str | None:

@@ -150,10 +150,10 @@ class Length(Enum):
     """How the length asked for compares with 20 to 30 minutes."""
 
     MISSING = "missing"
-    TOO_SHORT = "too short"
+    TOO_SHORT = "too_short"
     NEARLY = "nearly"
     FITS = "fits"
-    TOO_LONG = "too long"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""J1 and J2 by speech act: a condition, a question, an offer or a favour that no meeting explains.
+
+A first message asks to talk. A clause that asks for something else, or offers the sender, and holds no word
+of meeting, learning, times or thanks, asks for work ("in case Kenmore Air is looking") or for a favour with
+those who give it ("talk me up to the store"). So a request is found by what it is not.
+"""
+
+import re
+
+from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.patterns import is_denied, pattern
+
+_THEY = r"(?:you|your|they|he|she|it|we|there|the|anyone|anybody|someone|somebody|one|an?|any|either|this|that|\S+)"
+_NEEDS = (
+    r"(?:needs?|needing|lacks?|lacking|hir(?:es?|ing)|recruit(?:s|ing)?|takes?|taking|wants?|looks?|looking|seeks?|seeking|searching"
+    r"|staffing|short|shorthanded|expand(?:s|ing)?|grow(?:s|ing)?|open(?:s|ed)? up|opens|opened|came up|comes? up|comes? along|turns? up|pops? up"
+    r"|arises?|frees? up|leaves?|quits?|retires?|falls? (?:ill|sick|through)|(?:could|can|might|ever) use|have use|has use"
+    r"|know of|knows of|hears? of|hear about|see|sees|spot|spots|come across|get wind of|budget|headcount)"
+)
+_OBJECT = (
+    r"(?:me|us|people|persons?|somebody|someone|anybody|anyone|hands?|help|helpers?|workers?|staff|folks?|beginners?|newcomers?|students?|graduates?"
+    r"|recruits?|volunteers?|new|another|extra|more|additional|fresh|junior|part|seasonal|temporary|interns?|apprentices?|trainees?|anything"
+    r"|something|openings?|spots?|places?|positions?|vacanc(?:y|ies)|jobs?|work|roles?|gigs?|room|space|candidates?|applicants?|applications|cv|resume"
+    r"|\S{3,}(?:er|or|ist|ian|ant|ent|man|woman|hand|keeper|ssistant)s?)"
+)
+_MEETING = pattern(
+    r"(?:talk\S*|speak\S*|spoke|meet\S*|chat\S*|call(?:s|ing)?|phone|phoning|ring|zoom|video|coffee|tea|lunch|breakfast|minutes|half|hour|quarter"
+    r"|conversation|visit(?:s|ing)?|hear(?:ing)?|learn\S*|know how|know what|know why|understand\S*|listen\S*|discuss\S*|questions?|curious|wonder how|wonder what|why|story|stories|facetime|skype|whatsapp|teams"
+    r"|webex|tour|interviews?|schedule|reschedule|calendar|convenient|convenience|suits?|time|times|day|days|week|weeks|weekend|\S+day|\S+days|morning|afternoon|evening"
+    r"|mornings|afternoons|evenings|tomorrow|date|dates|slot|moment|busy|thank\S*|appreciat\S*|grateful|gratitude|sorry|read(?:ing)?|write|writing|wrote|words|view|thoughts|opinion|insights?"
+    r"|advice|tips|how|what|walk|stroll|in person|language|english|accent|interpreter|slowly|patience|notice|information|details|format|person|link|invite|invitation|app|platform)"
+)
+_CONDITION = re.compile(
+    rf"(?<!\S)(?:if|in case|incase|should|unless|when|whenever|once|as soon as|next time|the moment|the day|in the event|provided|supposing|where|whether)"
+    rf" (?:\S+ ){{0,5}}?{_NEEDS}(?!\S)"
+)
+_NEED_QUESTION = re.compile(
+    rf"^(?:(?:and|so|or|but|also|ps|p|s|also|by the way|btw|perhaps|maybe|then|now|please|tell me|well|,) )*(?:(?:do|does|is|are|will|would|can|could|might|may|has|have|any chance|any idea if|i wonder if|wondering if|curious if) "
+    rf"(?!i )(?:\S+ ){{1,5}}?{_NEEDS}|you need|you have|you take|you want|they need|they take|need|needs|got|have you|have|want|any|anything|is there|are there) (?:\S+ ){{0,3}}?{_OBJECT}(?!\S)"
+)
+_LEARNING_QUESTION = pattern(r"(?:how|why|what|which|who|where|most|usually|think|best|enjoy|hardest)")
+_SELF = (
+    r"(?:devote|dedicate|sign on|sign up|sign (?:\S+ )?contract|pitch in|roll up|muck|sweep|mop|scrub|wash|carry|lift|fetch|haul|stack|serve|clean|drive|cook|bake|type|file|answer phones"
+    r"|lend (?:a|my)|give (?:my|you my|it my)|do (?:anything|any|whatever|everything|night|nights)|take (?:anything|any|whatever|night|nights|the)|be (?:an asset|useful|of use|of service|an? \S+ (?:worker|addition)|yours|ready to)"
+    r"|fit|fit in|fit right|thrive|shine|excel|contribute|join|work|start|begin|intern|apprentice|train|volunteer|help out|help you|help your|step in|fill in|cover|bring (?!coffee|lunch|pastries|the coffee|you|cake|donuts|snacks|tea|cookies|treats)"
+    r"|move (?:there|to)|relocate|commute|prove|earn my|see myself|picture myself|imagine myself|belong|be part|be a part|be one of|be on|be in|be at|be among|be your|become your)"
+)
+_WILL = r"(?:would|will|could|can|may|might|want to|wish to|hope to|like to|love to|able to|ready to|willing to|happy to|glad to|eager to|keen to|gladly|happily|dying to|itching to|dream of|dream to|aim to|chance to)"
+_OFFER = re.compile(
+    rf"(?<!\S){_WILL} (?:also |really |gladly |happily |just |love to |be (?:happy|glad|able|ready|willing|eager|proud|honored|thrilled) to |even |so |someday |one day |like to )*{_SELF}(?!\S)"
+)
+_YOURS = pattern(
+    r"(?:you|your|yours|there|here|anything|whatever|anywhere|anyone|at once|immediately|paid|unpaid|free|cheap|wages|pay)"
+)
+_OTHERS_WORK = pattern(
+    r"(?:with you (?:for|about|on|over|by|in)|you (?:came|did|had|were|have|worked|went))",
+    r"(?:work|fit|bring|start|begin) (?:around|in|into|with)? ?(?:your (?:schedule|calendar|day|time|plans)|whatever|whenever|you best|best for you|for me|well for me|it in)",
+    r"(?:come|meet|join|volunteer|serve|work|train) (?:~ )?(?:where i|at my|at the (?:food bank|shelter|church|library)|my own|in my own)",
+)
+_SET_PHRASES = pattern(
+    r"count me in",
+    r"i am (?:\S+ )?your (?:man|woman|guy|girl|gal|person|next|new|candidate)",
+    r"at your (?:service|disposal)(?! (?:on|any|for (?:a|the) (?:call|talk|chat)))",
+    r"(?:i )?want in(?: (?:at|on|to|with)|$| [.,!?])",
+    r"(?:got|have|anything|something) (?:anything|something|going|cooking|for me)(?: (?:for|at|there|open|at the moment|right now|now|these days))?(?: \?|$)",
+    r"(?:talk|sell|hype|pitch|cheer|big|play|build) me up",
+    r"sell me to",
+    r"(?:you know|catch|get|see) (?:what i mean|my drift|where i am going|my meaning|the hint)",
+    r"(?:wink wink|nudge nudge|hint hint|hint , hint)",
+    r"(?:pay|pays|get|earn|receive) (?:\S+ ){0,4}?bonus (?:for|if|when)",
+    r"(?:use|need|want|have|take) (?:me|an extra pair|another pair|a spare|one more)",
+    r"(?:looking|look|search|searching|hunting|hunt) (?:for )?(?:something|anything|a change|new challenge|the next|my next|a new challenge|a fresh start|a new home|a way in)(?! (?:like|to read|to learn|to ask|in the))",
+    r"between (?:jobs|things|gigs|positions|roles|contracts)",
+    r"(?:out of work|unemployed|laid off|jobless|without work|on the market) (?:~~ )?(?:so|and (?:need|hope|would|could)|if)",
+)
+_FAVOUR = re.compile(
+    r"(?<!\S)(?:(?:could|can|would|will|might|may|wish|hope|hoping|maybe|perhaps|if|please|kindly|want|like|love|ask|need) (?:that )?(?:for )?you (?:\S+ ){0,2}?"
+    r"|please (?:do |also |just |kindly )?|kindly |you can (?:also )?|so you can |enough to |willing to |able to |mind )(?P<verb>\S+) (?:\S+ ){0,4}?(?:me|my|us|myself)(?!\S)"
+)
+_KIND_VERBS = frozenset(
+    "be tell telling show showing teach teaching let letting allow allowing grant granting lend lending call calling phone phoning ring text email message send sending advise"
+    " guide guiding explain explaining answer answering forgive excuse excusing pardon correct host meet meeting see seeing receive receiving join joining do have having know think remember accept talk talking speak speaking"
+    " spare sparing share sharing sit chat chatting zoom spend spending come understand understanding find make want like walk hear hearing listen listening allow feel are were say choose pick"
+    " inspire believe bear trust permit invite welcome indulge humor humour bother ask asking enlighten educate permit afford read write ignore mind let's invited".split()
+)
+
+
+def find_act(draft: Draft) -> str | None:
+    """The words of the first clause whose request no meeting explains, as typed; None where there is none."""
+    return next((quote for clause in draft.clauses if (quote := _act(clause)) is not None), None)
+
+
+def find_favour(draft: Draft) -> str | None:
+    """The words that ask a favour for the sender other than time and knowledge, as typed."""
+    return next((quote for clause in draft.clauses if (quote := _favour(clause)) is not None), None)
+
+
+def _act(clause: Passage) -> str | None:
+    for find in (_set_phrase, _condition, _need_question, _offer):
+        match = find(clause)
+        if match is not None and not is_denied(clause, match):
+            return clause.quote(*match.span())
+    return None
+
+
+def _set_phrase(clause: Passage) -> re.Match[str] | None:
+    return _SET_PHRASES.search(clause.words)
+
+
+def _condition(clause: Passage) -> re.Match[str] | None:
+    match = _CONDITION.search(clause.words)
+    return None if match is None or _MEETING.search(clause.words) else match
+
+
+def _need_question(clause: Passage) -> re.Match[str] | None:
+    match = _NEED_QUESTION.search(clause.words)
+    if match is None or _LEARNING_QUESTION.search(match[0]) or _MEETING.search(match[0]):
+        return None
+    return match if clause.is_question or match[0].startswith(("do ", "does ", "is ", "are ", "you ")) else None
+
+
+def _offer(clause: Passage) -> re.Match[str] | None:
+    match = _OFFER.search(clause.words)
+    if match is None or not _YOURS.search(clause.words) or _MEETING.search(clause.words):
+        return None
+    return None if _OTHERS_WORK.search(clause.words) else match
+
+
+def _favour(clause: Passage) -> str | None:
+    match = _FAVOUR.search(clause.words)
+    if match is None or match["verb"] in _KIND_VERBS or _MEETING.search(clause.words):
+        return None
+    return None if is_denied(clause, match) else clause.quote(*match.span())
