@@ -47,7 +47,7 @@ _SELF = (
 )
 _WILL = r"(?:would|will|could|can|may|might|want to|wish to|hope to|like to|love to|able to|ready to|willing to|happy to|glad to|eager to|keen to|gladly|happily|dying to|itching to|dream of|dream to|aim to|chance to)"
 _OFFER = re.compile(
-    rf"(?<!\S){_WILL} (?:also |really |gladly |happily |just |love to |be (?:happy|glad|able|ready|willing|eager|proud|honored|thrilled) to |even |so |someday |one day |like to )*{_SELF}(?!\S)"
+    rf"(?<!\S){_WILL} (?:also |really |gladly |happily |just |love to |be (?:happy|glad|able|ready|willing|eager|proud|honored|thrilled) to |even |so |someday |one day |like to )*{_SELF}(?!\S)(?! (?:around|with) you(?! \S))"
 )
 _YOURS = pattern(
     r"(?:you|your|yours|there|here|anything|whatever|anywhere|anyone|at once|immediately|paid|unpaid|free|cheap|wages|pay)"

@@ -3,6 +3,7 @@
 Only words that decide something are repaired, and only when nothing else is meant: "prefer" stays "prefer".
 """
 
+import re
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -139,6 +140,62 @@ _FORMS: dict[str, str] = {
     "tank": "thank",
     "thnks": "thanks",
     "thak": "thank",
+    "tysm": "thank you",
+    "thankyouu": "thank you",
+    "thnku": "thank you",
+    "cud": "could",
+    "wud": "would",
+    "shud": "should",
+    "hav": "have",
+    "abt": "about",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "2moro": "tomorrow",
+    "wknd": "weekend",
+    "wk": "week",
+    "nxt": "next",
+    "somone": "someone",
+    "sumone": "someone",
+    "app": "application",
+    "apps": "applications",
+    "resumay": "resume",
+    "rezumay": "resume",
+    "resoome": "resume",
+    "rezoom": "resume",
+    "c.v": "cv",
+    "cee": "see",
+    "gimme": "give me",
+    "lemme": "let me",
+    "y'all": "you",
+    "yall": "you",
+    "ya": "you",
+    "yr": "your",
+    "yrs": "years",
+    "bc": "because",
+    "cuz": "because",
+    "cos": "because",
+    "rn": "now",
+    "hafta": "have to",
+    "tryna": "trying to",
+    "kinda": "kind of",
+    "gr8": "great",
+    "minit": "minutes",
+    "minits": "minutes",
+    "minuts": "minutes",
+    "minuets": "minutes",
+    "luv": "love",
+    "hire'd": "hired",
+    "dere": "dear",
+    "deer": "dear",
+    "helllo": "hello",
+    "incase": "in case",
+    "infact": "in fact",
+    "jb": "job",
+    "jbo": "job",
+    "jub": "job",
+    "wurk": "work",
+    "werk": "work",
+    "wark": "work",
 }
 
 _REPAIRED = (
@@ -147,6 +204,9 @@ _REPAIRED = (
     " virtually available availability attached attaching considered employment wednesday thursday saturday"
     " afternoon morning available convenient convenience schedule appreciate appreciated grateful experience university"
     " graduated conversation informational article profile hiring recruiter manager career careers advice"
+    " forward someone recruiting application consider apprentice apprenticeship employer employers supervisor"
+    " attachment enclosed introduce vacant vouch director department candidate resume refer referring"
+    " volunteer portfolio tomorrow anything something receptionist assistant available telephone"
 ).split()
 _REAL_WORDS = frozenset(
     "inter interviews interviewed interviewer companies managers managed interviewing recruiters articles"
@@ -155,8 +215,15 @@ _REAL_WORDS = frozenset(
     " advices profiled opener positioned vacant referrals availabilities conveniently afternoons mornings"
     " posting postings positive positions virtue twentieth thirties graduates graduate mining manage manages"
     " advise advised company's career's university's manager's article's informational information"
+    " attacked enclose encloses introduces introduced produce forwards forwarded resumed resumes referred"
+    " prefer considered employed employee employees empire detached voucher vouched directed directors departments"
+    " department's candidates candidacy volunteers volunteered retiring assistants resident assistance apprentices anythings"
     " employments disposition composition mourning warning cares caring".split()
 )
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+"""A letter typed three times or more, as in "heyyy"."""
+
+_PAPERS = frozenset({"resume", "cv", "portfolio"})
 _SHORTEST = 6
 _LONG = 10
 
@@ -164,6 +231,7 @@ _LONG = 10
 @lru_cache(maxsize=4096)
 def respell(word: str) -> tuple[str, ...]:
     """The normal spelling of one lower-case word; a contraction becomes several words."""
+    word = _STRETCHED.sub(r"\1", word)
     known = _FORMS.get(word)
     if known is not None:
         return tuple(known.split())
@@ -180,6 +248,8 @@ def _write_out(word: str) -> tuple[str, ...]:
     if ending == "t" and stem.endswith("n"):
         return (stem[:-1], "not")
     written = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}.get(ending)
+    if ending == "s" and stem in _PAPERS:
+        return (stem, "is")
     if written is None:
         return (word,)
     return (stem, written)
