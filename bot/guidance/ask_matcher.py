@@ -19,12 +19,14 @@ _LONG_SENTENCE = 14
 _OPENERS = frozenset(
     "what how why who where which can may should do does is are must could will would am have".split()
 )
+_UNSURE = ["i", "do", "not", "know"]
+"""Before a question ("I don't know what …") these words speak of nobody unknown."""
 _OPENING = 3
 _RELATIVE = frozenset({"when", "where"})
 """Further in than the opening words, these begin a clause and ask nothing."""
 _FOREIGN_SHARE = 0.25
 _SPARE = 0.5
-_SPARE_SHARE = 0.34
+_SPARE_SHARE = 0.42
 _STRONG = 2.0
 _PLAIN = 1.0
 _EACH_WORD = 0.5
@@ -112,9 +114,10 @@ class Matcher:
 
     def _stems(self, words: Sequence[str]) -> Stems:
         """The words as the lexicon knows them, repaired where misspelt."""
-        return tuple(
-            stem(word if self._is_known(word) else self._speller.repair(word) or word) for word in words
-        )
+        found = [stem(word if self._is_known(word) else self._speller.repair(word) or word) for word in words]
+        if found[: len(_UNSURE)] == _UNSURE and len(found) > len(_UNSURE) and found[len(_UNSURE)] in _OPENERS:
+            del found[: len(_UNSURE)]
+        return tuple(found)
 
     def _english(self, words: Sequence[str]) -> Sequence[str]:
         """The English words within another language; none where they could be of that language as well."""
@@ -124,7 +127,8 @@ class Matcher:
         return found if any(self._is_english(word) for word in found) else ()
 
     def _is_known(self, word: str) -> bool:
-        return word in self._words.vocabulary or stem(word) in self._words.known
+        bare = stem(word)
+        return word in self._words.vocabulary or bare in self._words.known or bare in self._words.ordinary
 
     def _is_english(self, word: str) -> bool:
         return word not in self._lexicon.shared and stem(word) not in self._lexicon.fillers
@@ -198,7 +202,7 @@ class Matcher:
 
 def _is_part(other: Wording, wording: Wording) -> bool:
     """Whether a wording names by itself what would make it another question."""
-    return bool(other.notions) and other.notions <= wording.notions
+    return bool(other.notions) and other.notions <= wording.names
 
 
 def _question_begins(words: Sequence[str]) -> int:

@@ -33,6 +33,8 @@ class Wording:
 
     notions: Notions
     stems: Stems = ()
+    names: Notions = frozenset()
+    """The notions in it, also where it must stand as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class AskWords:
     subjects: tuple[Subject, ...]
     vocabulary: frozenset[str]
     """Every English word that stands in the files, for spelling repair."""
+    ordinary: frozenset[str]
+    """Stems of ordinary words, which are never a misspelling of another."""
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -126,6 +130,7 @@ def load_ask_words(root: Path, topic_ids: Collection[str], tip_ids: Collection[s
         tuple(_asked(entry, lexicon) for entry in asked),
         tuple(_subject(entry, lexicon) for entry in subjects),
         frozenset(_all_words(words, asked, subjects)),
+        frozenset(stem(word) for word in _ordinary(folder / "english.txt")),
     )
 
 
@@ -140,6 +145,15 @@ def _read(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds; ask_che
         mark = getattr(error, "problem_mark", None)
         reason = f"this is not YAML: {getattr(error, 'problem', None) or error}"
         raise ContentProblems([ContentError(file, mark.line + 1 if mark else 1, reason)]) from error
+
+
+def _ordinary(file: Path) -> Iterator[str]:
+    """The words of the list, one a line; lines that begin with ``#`` are remarks."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise ContentProblems([ContentError(file, 1, f"the file can't be opened: {error.strerror}")]) from error
+    yield from (line.strip() for line in lines if not line.startswith("#"))
 
 
 def _unknown(
@@ -182,7 +196,7 @@ def _asked(entry: Mapping[str, Any], lexicon: Lexicon) -> Asked:
     wordings = tuple(_wording(text, lexicon) for text in entry["wordings"])
     beside = {notion for text in entry.get("with", ()) for notion in lexicon.notions(_stems(text))}
     for wording in wordings:
-        beside.update(wording.notions or lexicon.notions(wording.stems))
+        beside.update(wording.names)
     return Asked(
         entry["topic"],
         wordings,
@@ -204,23 +218,29 @@ def _wording(text: str, lexicon: Lexicon) -> Wording:
     """A wording of too little substance counts only where it stands as written."""
     stems = _stems(text)
     if text.startswith(_AS_WRITTEN):
-        return Wording(frozenset(), _unlinked(stems))
+        return _as_written(_unlinked(stems), lexicon)
     notions = frozenset(lexicon.notions(stems))
-    return Wording(notions) if _has_substance(notions, lexicon) else Wording(frozenset(), _unlinked(stems))
+    return Wording(notions, (), notions) if _has_substance(notions, lexicon) else _as_written(_unlinked(stems), lexicon)
 
 
 def _has_substance(notions: Notions, lexicon: Lexicon) -> bool:
     return bool(notions - lexicon.everywhere) and not notions <= _QUESTION_WORDS
 
 
+def _as_written(stems: Stems, lexicon: Lexicon) -> Wording:
+    return Wording(frozenset(), stems, frozenset(lexicon.notions(stems)))
+
+
 def _strict_wording(text: str, lexicon: Lexicon) -> Wording:
     """Where a filler stands between the words, it matters: then the words must stand just so."""
     stems = _unlinked(_stems(text))
     if text.startswith(_AS_WRITTEN):
-        return Wording(frozenset(), stems)
+        return _as_written(stems, lexicon)
     notions = tuple(lexicon.notions(stems))
     whole = all(word in _JOINING or tuple(lexicon.notions((word,))) for word in stems)
-    return Wording(frozenset(notions)) if whole or _is_phrase(stems, lexicon) else Wording(frozenset(), stems)
+    if whole or _is_phrase(stems, lexicon):
+        return Wording(frozenset(notions), (), frozenset(notions))
+    return _as_written(stems, lexicon)
 
 
 def _unlinked(stems: Stems) -> Stems:
