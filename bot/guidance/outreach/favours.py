@@ -66,6 +66,17 @@ _REFERRAL = (
         r" (?:\S+ )?(?:application|candidacy|candidature|bid)",
         r"(?:help|support|influence) (?:~ )?with my (?:job )?application",
         r"(?:use|using|give|write|put|mention|add|include) your name (?:~~ )?(?:application|reference|form|cover letter|interview|apply|i apply)",
+        r"(?:drop|give|put|pass|remember|mention|whisper|keep|have|slip|forward|bring up|share|add|submit|note|throw|toss|get|leave|send|carry|say|know) (?:~ )?my name"
+        r"(?! (?:is|tag|badge|at the door|on the (?:guest|visitor|door)|right|correctly|wrong|from the))",
+        r"(?:make|making|arrange|do|get|want|need|love|appreciate|hoping for|for|with) (?:an?|the|any|some|your|warm|me an?) (?:\S+ )?(?:introductions?|intros?)"
+        r"(?! (?:class|course|to (?:the|a) (?:field|subject|topic|trade)|session|book))",
+        r"(?:nudge|boost|leg up|hand up|push|plug|shout ?out|thumbs up|good report|endorsement|two cents|help)"
+        r" (?:~ )?(?:with|to|from|at|for|on|inside) (?:~ )?(?:hiring|hr|recruit\S*|the (?:inside|right)|someone inside|me|my application|the people|my name|the pile|somebody|whoever)",
+        r"(?:nudge|prod|poke|ping|push|tip off|lean on|bug|sway|persuade|convince) (?:\S+ )?(?:somebody|someone|anyone|them|him|her|whoever|your (?:boss|manager|colleagues?|recruiter|team|hr))",
+        r"(?:vouch|vouching|speak up|stick up|put in a plug|go to bat|testify|advocate|lobby|campaign) for (?:me|us|my)",
+        r"(?:walk|take|bring|carry|march) (?:me|it|my \S+) (?:over|up|upstairs|across|down|in) (?:to|and)",
+        r"(?:be|act as|serve as|stand as|count as|become|list you as|name you as|put you (?:down )?as|give you as|use you as|you as|need|want|require|for) (?:an?|one of my|my|two|three|one|of my|your|the) (?:\S+ )?references?"
+        r"(?! (?:book|desk|library|librarian|number|manual|section|to|point|letter|for (?:a|my) (?:paper|class|thesis)))",
         r"refer(?:ral)? (?:code|link|bonus|program|form)",
         r"(?:you|please) (?:could |can |would |might |to |please )*(?:recommend|refer|endorse|vouch|advocate|speak for me|speak up)"
         r"(?: for me| me)?(?: ,| \?|$)",
@@ -75,7 +86,7 @@ _REFERRAL = (
     ),
 )
 
-_PAPER = r"(?:resumes?|cvs?|curriculum vitae|cv vitae|biodata)"
+_PAPER = r"(?:resumes?|cvs?|curriculum vitae|cv vitae|vitae|biodata|bio data|resmue|rsume|cvee|curriculums?|resumè)"
 _MY_PAPER = rf"(?:my|the|a|this|our|of my|current|updated|short|full|copy of my) (?:\S+ ){{0,2}}?{_PAPER}"
 _PUSH = (
     r"(?:attach|attached|attaching|attachment|enclose|enclosed|enclosing|include|included|including|send|sending|sent"
@@ -99,6 +110,12 @@ _RESUME = (
         rf"{_PAPER} (?:in|to|is|at|on|as|by|file|pdf|attach|follow|follows) (?:\S+ ?){{0,2}}?(?:attach\S*|follow|follows|comments|file|desk|link|pdf|below)",
         rf"{_PAPER} attach\S*",
         r"references (?:are )?available (?:on|upon) request",
+        r"(?:attached|enclosed|attach|enclose|attaching|enclosing|append|appended)(?! (?:\S+ )?(?:importance|value|weight|meaning|significance|to|is a|are (?:two|some|the|my) (?:photos|questions)|a photo|photos?|pictures?|questions|the article|an article|article"
+        r"|poster|map|agenda|drawings?|flyer|flier|screenshot|essay|report|list|sketch|recipe|strings?|great|much|no|it ?$))(?: \S+)?",
+        r"(?:in|see|open|as|the|an|find|with) (?:the |an |a |my |this )?(?:attachments?|pdf|docx|word file|word document)(?! (?:photo|of (?:the|your|our)|article|questions))",
+        r"(?:see|open|read|view|look at|check|find) (?:the |this |my )(?:attached )?(?:file|document|doc|page|sheet|one pager)(?! (?:cabinet|on your|of your))",
+        r"my (?:\S+ ){0,3}?(?:work history|job history|employment history|life on a page|credentials|qualifications|certificates|one pager|linkedin profile|personal statement|cover letter|letter of (?:motivation|interest|intent))"
+        r"(?! (?:began|begins|started|is (?:strange|odd|long|short)|class|in (?:my|your)))",
     ),
 )
 _ABOUT_RESUMES = pattern(
@@ -120,6 +137,13 @@ _HERE_ANYWAY = pattern(
     r"here you (?:have|go)",
     r"(?:have |am )?attach\S+ (?:it|one|mine)",
     r"i (?:send|attach|include|put) (?:it|one|mine)",
+    r"mine (?:is|follows|comes|too|in|below|here)",
+    r"(?:is|are) in the (?:\S+ )?(?:message|mail|email|note|file|thread|chat|comment|comments|link|next|folder|drive)",
+)
+_HANDS_OVER = pattern(
+    r"(?:hand|give|send|pass|forward|bring|leave|show|email|mail|slip|drop|attach|print|share|deliver|read|look at|take) (?:it|them|him|one|copies|copy|a copy|you one|you it|you a copy|that|this)"
+    r"(?! (?:a try|a thought|a chance|slowly|from me|to heart|for me))",
+    r"mine (?:is|follows|comes|in|below|here)",
 )
 
 
@@ -148,7 +172,27 @@ def find_resume(draft: Draft) -> str | None:
             quote = _pushed(clause) or _pushed_anyway(clause, sentence)
             if quote is not None:
                 return quote
+    return _handed_over(draft)
+
+
+def _handed_over(draft: Draft) -> str | None:
+    """A resume named in one sentence and handed over in the next ("My daughter made me a CV. I'll hand it to you")."""
+    named = False
+    for sentence in draft.sentences:
+        if named:
+            quote = first((_HANDS_OVER,), iter(sentence.clauses))
+            if quote is not None:
+                return quote
+        named = _NAMES_PAPER.search(sentence.whole.words) is not None and not _IS_VERB.search(
+            sentence.whole.words
+        )
     return None
+
+
+_IS_VERB = pattern(
+    r"(?:to|we|i|you|they|could|can|will|would|us|classes|lectures) resumes?",
+    rf"your (?:\S+ )?{_PAPER}",
+)
 
 
 def _pushed(clause: Passage) -> str | None:

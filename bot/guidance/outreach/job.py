@@ -203,6 +203,10 @@ _INNOCENT = pattern(
     r"keep in mind (?:that|my)",
     r"(?:need|needs|want|wants|looking for) (?:~ )?(?:information|details|time|advice|english|the chance|words)",
     r"think of me as",
+    r"openings? (?:~ )?in my (?:\S+ )?\S+",
+    r"(?:an? )?(?:hour|half hour|minutes) (?:\S+ )?openings?",
+    r"add me (?:~ )?(?:on|to) (?:linkedin|your (?:network|contacts))",
+    r"seek (?:\S+ )?(?:guidance|advice|counsel|wisdom)",
     r"(?:free|open|empty|available) (?:spot|slot|place|moment|time|hour|space) (?:on \S+day|this|next|tomorrow|at \d|in the)",
 )
 _TAKES_BACK = pattern(

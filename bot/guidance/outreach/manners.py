@@ -53,6 +53,13 @@ _SPECIFIC = pattern(
     r"(?:\w+ed|taught|had|known|knows|knew|sang|rode|spoke) (?:with |under |for |alongside |beside )?you (?!for (?:your|the) time|know|if|when|soon|again|to|at a|in advance|that|a|because i|will)\S+",
     r"after (?:trying|tasting|seeing|reading|hearing|watching|attending|visiting) \S+",
     r"(?:fascinated|amazed|impressed|moved|struck|curious) (?:by|with|about|at) (?:how|what|why) you \S+",
+    r"(?:sent|referred|pointed|directed|steered|introduced|recommended|brought) (?:me|us)(?: (?:to you|your way|here))?(?= [.,:?!]|$)",
+    r"you , an? \S+",
+    r"you do (?:an? |such an? )?(?:\S+ )?(?:job|work) (?:of|on|at|for) (?!you|my|me)\S+",
+    r"(?:someone|somebody|the person|the one|a person|the (?:man|woman)) who (?:ran|led|did|built|runs|leads|does|made|wrote|founded|taught|worked|works|teaches) (?:\S+ ){0,3}?(?:at|in|for|of|the|our|it)",
+    r"(?:i was (?:at|in)|was in) your \S+",
+    r"your \S+(?:day|days) \S+",
+    r"(?:class|school) of (?:'?\d\d|\d{4})",
     r"yours (?:is|was|are|were|has|in|at)",
     r"(?:work|worked|works|working|teacher|trainer|manager|nurse|engineer|director|chef|owner) (?:\S+ ){0,3}?(?:in|at|for) your (?:school|company|team|shop|crew|office)",
 )
@@ -66,6 +73,9 @@ _EMPTY = pattern(
     r"hope (?:~ )?(?:you|your) (?:are|is|have|had) (?:\S+ ?){0,6}",
     r"(?:inspired|impressed|impressive|admire|respect) (?:by )?(?:\S+ )?you(?= [.,]|$)",
     r"how are you(?: doing)?",
+    r"your (?:\S+ )?(?:profile|background|career|experience|success|page|story|journey|path) (?:popped|is|are|was|looks?|seems?|caught|stood|really|so|truly)(?: (?:so|very|really|truly|just|such|up|out))*(?: (?:an? )?(?:\S+))?(?: i (?:dream|want|hope|wish)(?: (?:of|for|to be))?)?",
+    r"you (?:seem|look|sound|must be|appear)(?: to be)?(?: (?:so|super|very|really|like))*(?: \S+)?",
+    r"everything i (?:dream|want)(?: of)?",
     r"(?:how|what) you (?:got|did|do|started|made|get|began) (?:it|there|started|here|your job|your start|that|so far|to where you are)(?: today| now)?",
     r"you are (?:\S+ )?(?:an? )?(?:\S+ )?(?:busy|successful|great|inspiring|kind|expert|experienced|professional|good|nice|amazing|impressive|inspiration|doing well|interesting)(?: (?:person|man|woman|professional|leader|people|in your field|in this field|in the field))?",
     r"you are (?:well|fine|healthy|free|available|open|willing|able|enjoying|having|there|too|not|so|very)",
@@ -77,13 +87,15 @@ _EMPTY = pattern(
     r"at your \S+",
 )
 _GREETING = pattern(
-    r"(?:hi|hello|hey|hiya|dear|dearest|greetings|salutations|salam|salaam|assalamu|hola|bonjour|namaste|howdy|respected|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao|selam|peace)"
+    r"(?:hi|hello|hey|hiya|heya|yo|sup|what is up|what up|morning|afternoon|evening|good (?:day|evening|afternoon|morning|to)|oh|welcome|warm regards|peace be|my dear|dear|dearest|greetings|salutations|salam|salaam|assalamu|hola|bonjour|namaste|howdy|respected|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao|selam|peace)"
 )
 _NAME_FIRST = pattern(r"(?:(?:mr|mrs|ms|mx|dr|prof|professor|sir|madam|captain|chef|coach) )?\S+(?: \S+)? ,")
 _NOT_A_NAME = pattern(
     r"(?:i|you|my|we|as|in|when|if|after|last|the|a|an|please|thanks|thank you|yes|no)(?: \S+)* ?,?"
 )
 _THANKS = pattern(
+    r"(?:thank|appreciat|grateful|gratef|gratitud|obliged|indebt|thx|thnx)\S*",
+    r"(?:cheers|ta|blessings|blessed|beholden|in your debt|much obliged|i owe you|would mean|tack|dankie|asante|mahalo|xie xie|arigato|kiitos|dziekuje|efharisto|tesekkur)",
     r"(?:thank|thanks|thankyou|thanking|thankful|thankfully|appreciate|appreciated|appreciates|appreciation|appreciative|grateful|gratefully|gratitude"
     r"|obliged|indebted|thnk|thanku|thxs|merci|gracias|grazie|danke|salamat|shukran|spasibo|obrigado|obrigada|arigato|kudos|means a lot|mean a lot|mean so much|blessed by your)"
 )
@@ -98,7 +110,7 @@ _RUDE = pattern(
     r"(?:no later than|not later than|deadline|asap|as soon as possible|immediately|right now|right away|at once|urgent|urgently|without delay|last chance|final (?:chance|notice|reminder|warning|request)|hurry up|time is running)",
     r"(?:still )?(?:you )?(?:have|did|do|has) not (?:\S+ )?(?:answered|answer|replied|reply|responded|respond|wrote back|written back|bothered|even) ?(?:~~ )?(?:hurt\S*|rude|disappoint\S*|sad|why|yet again|unfair|times|angry|upset|offended|shame|to (?:any|my))?",
     r"(?:why|how come) (?:~ )?(?:not|no) (?:~ )?(?:answer|answering|reply|replying|respond|responding|answered|replied)",
-    r"(?:hurtful|rude of you|shame on you|selfish|you ignored|ignoring me|ignored me|ignore me|ignoring my|ignored my|you are ignoring|you made me (?:feel|cry|sad)|feel bad|guilty|unkind of you|disrespectful|cruel|heartless|unfair of you|you do not care|do not care about|let me down|disappointed (?:in|with|by|that)|very disappointed|waste of|how can you|how could you|at least you (?:can|could|should)|least you (?:can|could)|you never (?:answer|reply|help)|arrogant|too (?:proud|important|good) to|be ashamed|break my heart|broke my heart|my (?:family|children|kids) (?:\S+ ){0,3}?(?:suffer|starve|hungry|depend on you|counting on you)|depends on you|depend on you|only hope|if you (?:are|were) (?:a )?(?:good|decent|real|kind) (?:person|man|woman|people|christian|muslim)|you would not (?:refuse|ignore|want me)|blame you|your fault|because of you i)",
+    r"(?:hurtful|rude of you|shame on you|selfish|you ignored|ignoring me|ignored me|ignore me|ignoring my|ignored my|you are ignoring|you made me (?:feel|cry|sad)|feel bad|guilty|unkind of you|disrespectful|heartless|unfair of you|you do not care|do not care about|let me down|disappointed (?:in|with|by|that)|very disappointed|waste of|how can you|how could you|at least you (?:can|could|should)|least you (?:can|could)|you never (?:answer|reply|help)|arrogant|too (?:proud|important|good) to|be ashamed|break my heart|broke my heart|my (?:family|children|kids) (?:\S+ ){0,3}?(?:suffer|starve|hungry|depend on you|counting on you)|depends on you|depend on you|only hope|if you (?:are|were) (?:a )?(?:good|decent|real|kind) (?:person|man|woman|people|christian|muslim)|you would not (?:refuse|ignore|want me)|blame you|your fault|because of you i)",
     r"(?:answer|reply|respond|write|call|tell|give|send|help|meet) (?:me |back |to me )?(?:now|today|immediately|soon|fast|quickly|at once|or)(?= [.,!]|$)",
     r"(?:i will wait|i am waiting|waiting) for your (?:answer|reply|response|call) (?:~ )?(?:today|tonight|by|until|tomorrow)",
     r"(?:refuse|ignore) (?:me|this|my|us)",

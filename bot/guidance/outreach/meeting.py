@@ -21,7 +21,7 @@ _NUMBER = (
     + "|".join(name for name in _FIGURES if " " not in name)
     + r"|couple of)"
 )
-_UNIT = r"(?:(?:short |quick |good |little |or so |of your |more |precious |brief |of the )*minutes|')"
+_UNIT = r"(?:(?:odd |ish |something |at (?:the )?(?:very )?(?:most|least) )?(?:short |quick |good |little |or so |of your |more |precious |brief |of the )*minutes|')"
 _DURATION = re.compile(
     rf"(?<!\S)(?:(?P<low>{_NUMBER})(?: minutes)?(?: (?:-|to|or|and|till|until|up to|maybe)){{1,2}} )?"
     rf"(?P<high>{_NUMBER}) {_UNIT}(?: (?:to|or|-) (?:even )?(?P<hour>an hour|one hour|1 hour))?(?!\S)"
@@ -46,12 +46,13 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 
 _MEETING = (
-    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring|conversation|zoom|video|coffee"
+    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring|conversation|zoom|video|natter|pint|beer|ramble|sit|follow|taco\S*|discord|coffee"
     r"|tea|lunch|visit|skype|facetime|discuss|interview|minutes|half hour|half an hour|hour|hear from you|see you|come|drop by"
     r"|stop by|catch up|sit down|get together|time|walk|teams|whatsapp|ask you|learn from you|resume our|show me|tell me|share"
     r"|listen to you|pick your brain|stop in|swing by|connect|buy you|join you|interviewing)"
 )
 _ASKING = pattern(
+    r"(?:fancy|up for|care for|game for|down for|in the mood for) (?:~ )?\S+",
     rf"(?:could|can|may|might|would|will|shall|should|do|are|is|have|any chance) (?:~~ )?(?:\S+ ){{0,5}}?{_MEETING}",
     rf"(?:like|love|enjoy|want|wish|hope|hoping|appreciate|grateful|thankful|glad|happy|welcome|delighted|honored|honor|ask|asking"
     rf"|request|requesting|wonder|wondering|please|propose|suggest|invite|possible|willing|need|thrilled|treat|pleased|privilege"
@@ -81,13 +82,18 @@ _FORMATS = pattern(
     r"(?:on|over|via|by|through|in|use|using|or|ms|microsoft|,|a|minutes|google) (?:microsoft )?(?:teams|meet|line)",
     r"teams (?:or|,|call|meeting|chat|video|and|\?)",
     r"(?:in person|in persona|face to face|in real life|personally|person to person)",
+    r"(?:discord|jitsi|line|kakao|kakaotalk|imo|slack|huddle|hangout|facebook|duo|tacos?|pizza|pho|beer|beers|pint|pints|ramen|bagels?|donuts?|sandwich|burgers?|noodles|dumplings|bubble tea|matcha|brunch|supper|snack|picnic|hike|ramble|bike ride)",
+    r"(?:over|via|using) (?:a |an |some |your |my )?(?:cup of |bowl of |plate of |slice of )?(?!the|and|to|it|time|here|there|a|about|that|this|what|how|your|my|for|\d|in|on|any|these|those|with|all|next|weekend|easter|christmas|messages?|text|email|chat)[a-z]{4,}",
     r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|bite|meal|walks?|stroll)",
 )
 _PLACES = pattern(
     rf"(?:at|in|by|to|near|around|inside|outside|visit|see|through) (?:the |your |a |my |our |some |any |this |that )(?:\S+ ){{0,3}}?{_PLACE}",
     rf"(?:visit|tour|see) (?:\S+ ){{0,3}}?{_PLACE}",
     r"(?:stop|drop|come|swing|pop|pass) (?:by|in|over|round|to (?:you|your|see|visit|where))",
-    r"(?:visit|come see) you",
+    r"(?:visit|come see|watch|follow|shadow|visitor) (?:you|me)?",
+    r"(?:meet|sit down|see you|see me|come|join you|find you|sit|sit with you|half hour|hour|minutes|walk|follow you|meet you|meet with you|walk with you) (?:\S+ ){0,3}?(?:at|on|by|in|near|inside|outside|behind) (?:the|your|my|our) (?!time|week|month|day|end|start|beginning|next|coming|"
+    r"morning|afternoon|evening|weekend|first|second|third|last|phone|moment|latest|earliest|convenience|pleasure|future|summer|spring|fall|winter|autumn|subject|topic|field|industry|work|career|path|\d|days?|weeks|months|mornings|afternoons|evenings|same|schedule|calendar|life|busy|company|job|way)\S+",
+    r"(?:meet|see|visit|join) (?:\S+ )?there",
     r"(?:meet|see) (?:you |me |up )?(?:at|in|near|by) (?!a time|any|the (?:week|morning|afternoon|evening|weekend|next|coming)|march|april"
     r"|may|june|july|august|september|october|november|december|january|february|night|noon|\d|some|your convenience|whatever|whichever|least|about|what)\S+",
     r"(?:whichever|whatever|any|either|the|what) (?:\S+ )?(?:format|way|medium|method|form|means|app|platform|channel)(?: \S+)?",
@@ -96,7 +102,7 @@ _PLACES = pattern(
     r"(?:i could|i can|i will|may i|could i|can i|let me|happy to|glad to) (?:come|visit|travel|meet you where)",
 )
 _NO_FORMAT_AFTER = re.compile(
-    r" (?:webinars?|machines?|numbers?|company|companies|industry|app|lecture|roasters?|beans?|center|centre|centers|shops?"
+    r" (?:for the|webinars?|machines?|numbers?|company|companies|industry|app|lecture|roasters?|beans?|center|centre|centers|shops?"
     r"|chain|for papers|growers?|farm|farmers|itself|series|course|courses|game|games|store|editor|editing|production"
     r"|trade|import|plantation|is \d|repair|bill|operator|operators|class|classes|team|security|is on)(?!\S)"
 )
@@ -123,11 +129,19 @@ _STRONG = pattern(
     r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
     r"(?:week|weeks) (?:of|from|after|starting|beginning|with)",
     r"(?:before|until|by|through) the end of",
+    r"(?:pick|choose|name|suggest|propose|say|tell me|you set) (?:me |yourself )?(?:a|an|any|the|your|which|what|whatever) (?:\S+ )?(?:day|time|date|hour|slot|evening|morning|afternoon|moment)",
+    r"(?:before|after|until|during|by|around) (?:the |your |our |my )?(?:\S+ )?(?:\S+ )?(?:new year|year|holiday|holidays|easter|christmas|ramadan|eid|diwali|thanksgiving|term|semester|quarter|week|weekend|break|service|season|shift|harvest|rehearsal|practice|church|mass|sunday|\S+day|school|class|dinner|lunch|supper|open swim|work|prayer|show|match|game)",
+    r"at your (?:\S+ )?(?:pleasure|leisure|discretion|ease)",
+    r"(?:reading|spring|finals|exam|first|second|third|last) (?:\S+ )?week",
+    r"(?:one of )?these (?:\S+ )?(?:days|mornings|evenings|afternoons|weeks|weekends)",
+    r"(?:on|during|at) your (?:\S+ )?(?:break|day off|days off|lunch|free day|off day|next shift)",
     r"(?:in|within) (?:a|two|three|the next|one|\d) (?:\S+ )?(?:weeks?|days?|months?)",
 )
 _WEAK = pattern(
     rf"{_DAY}",
-    rf"{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?",
+    rf"(?!may |march ){_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?",
+    r"(?:in|of|by|on|late|early|mid|until|before|after|during|end|through|this|next|from|or|and|to|-) (?:may|march)",
+    r"(?:may|march)(?= (?:\d|or|[.,?]|is|will|works|if)|$)",
     r"\d{1,2}(?:st|nd|rd|th)",
     rf"\d{{1,2}} {_MONTH}",
     r"\d{1,2}(?: : \d\d)? ?(?:am|pm|a m|p m|o'clock)",

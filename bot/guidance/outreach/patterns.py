@@ -27,6 +27,10 @@ _NEGATION = pattern(
     "instead of",
     "nothing to do with",
     "far from",
+    "need not",
+    "no need",
+    "last thing i (?:need|want|am after|am looking for)",
+    "cease",
     "promise not",
     "none of",
     "not to",
@@ -85,7 +89,7 @@ _CLOSE = 2
 _DENIED_WISH = pattern(
     r"(?:~~ )?(?:ask|asks|asking|looking|look|seek|seeking|request|requesting|want|wanting|expect|expecting|hope|hoping|write|writing|mean|meant"
     r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching|trying|try|interested|job|search|hint|push|request"
-    r"|a question|because|to get|to find|for|inquiring|fishing)",
+    r"|to put|put|pass|going|have to|recommend|refer|here to|to be|is|a question|because|to get|to find|for|inquiring|fishing)",
 )
 
 
