@@ -204,7 +204,7 @@ _PAST_FAVOUR = pattern(
     r"(?:told me|referred me|recommended me|introduced me|sent me|suggested|gave me|said|says|tell me how|tell me about|tell me what|mentioned you|helped me|told us)",
     r"(?:about|how|what|why) (?:your|the|being|becoming) (?:\S+ )?(?:manager|director|boss|principal|owner)",
     r"who else",
-    r"(?:he|she|they|friend|cousin|uncle|aunt|teacher|classmate|brother|sister|neighbor) (?:\S+ ){0,3}?(?:say|says|tell|told|said)",
+    r"(?:he|she|they|mrs|mr|ms|friend|cousin|uncle|aunt|teacher|classmate|brother|sister|neighbor) (?:\S+ ){0,3}?(?:say|says|tell|told|said)",
 )
 
 

@@ -1,5 +1,7 @@
 """W1, P1, G1 and N1: a reason for this person, good manners, what to learn, and who is writing."""
 
+from itertools import pairwise
+
 from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.patterns import pattern
 
@@ -14,7 +16,7 @@ _WEAK_NOUN = (
     r"(?:career|work|company|team|path|story|background|experience|job|field|organization|firm|department|industry|position|role"
     r"|journey|business|life|route|way|transition|profession|place|group|practice|school|decision|choice)"
 )
-_ABOUT = r"(?:in|on|at|from|as|with|into|for|about|after|before|of|between|since|through|among|during|across|under|inspired|is|was|has|made|taught|felt|shows|means)"
+_ABOUT = r"(?:in|on|at|from|as|with|into|for|about|after|before|of|between|since|through|among|during|across|under)"
 _DID = (
     r"(?:moved|went|came|came to|switched|changed|left|led|lead|built|made|wrote|write|said|say|told|tell|gave|give (?:talks|classes|tours)|spoke|showed|started|founded|opened"
     r"|run|ran|work|worked|works|teach|taught|manage|managed|designed|design|created|became|become|studied|study|graduated|grew|held|hold|put|explained|explain"
@@ -60,6 +62,10 @@ _SPECIFIC = pattern(
     r"(?:i was (?:at|in)|was in) your \S+",
     r"your \S+(?:day|days) \S+",
     r"(?:class|school) of (?:'?\d\d|\d{4})",
+    r"\S+ (?:at|from|of|in) (?:the )?\S+(?: \S+){0,2} sent me",
+    r"you (?:do|did) (?:a|an|such a) \S+ job (?:of|with|at|on) \S+",
+    r"how you ,",
+    r"(?:someone|somebody|a person|one|people) who (?:ran|led|built|made|taught|worked|managed|started|founded|has|was|did|knows|spent|runs|teaches|leads|wrote|moved|came) (?:\S+ ){0,4}?(?:at|for|in|from|with) \S+",
     r"yours (?:is|was|are|were|has|in|at)",
     r"(?:work|worked|works|working|teacher|trainer|manager|nurse|engineer|director|chef|owner) (?:\S+ ){0,3}?(?:in|at|for) your (?:school|company|team|shop|crew|office)",
 )
@@ -87,7 +93,7 @@ _EMPTY = pattern(
     r"at your \S+",
 )
 _GREETING = pattern(
-    r"(?:hi|hello|hey|hiya|heya|yo|sup|what is up|what up|morning|afternoon|evening|good (?:day|evening|afternoon|morning|to)|oh|welcome|warm regards|peace be|my dear|dear|dearest|greetings|salutations|salam|salaam|assalamu|hola|bonjour|namaste|howdy|respected|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao|selam|peace)"
+    r"(?:hi|hello|hey|hiya|heya|yo|sup|what is up|what up|morning|afternoon|evening|good (?:day|evening|afternoon|morning|to)|oh|welcome|warm regards|peace be|my dear|dear|dearest|greetings|salutations|salam|salaam|assalamu|hola|bonjour|namaste|howdy|yo|sup|what is up|hi there|hey there|respected|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao|selam|peace)"
 )
 _NAME_FIRST = pattern(r"(?:(?:mr|mrs|ms|mx|dr|prof|professor|sir|madam|captain|chef|coach) )?\S+(?: \S+)? ,")
 _NOT_A_NAME = pattern(
@@ -96,7 +102,7 @@ _NOT_A_NAME = pattern(
 _THANKS = pattern(
     r"(?:thank|appreciat|grateful|gratef|gratitud|obliged|indebt|thx|thnx)\S*",
     r"(?:cheers|ta|blessings|blessed|beholden|in your debt|much obliged|i owe you|would mean|tack|dankie|asante|mahalo|xie xie|arigato|kiitos|dziekuje|efharisto|tesekkur)",
-    r"(?:thank|thanks|thankyou|thanking|thankful|thankfully|appreciate|appreciated|appreciates|appreciation|appreciative|grateful|gratefully|gratitude"
+    r"(?:thank|thanks|thankyou|thanking|thankful|thankfully|appreciate|appreciated|appreciates|appreciation|appreciative|appreciatively|ta|grateful|gratefully|gratitude"
     r"|obliged|indebted|thnk|thanku|thxs|merci|gracias|grazie|danke|salamat|shukran|spasibo|obrigado|obrigada|arigato|kudos|means a lot|mean a lot|mean so much|blessed by your)"
 )
 _RUDE = pattern(
@@ -106,8 +112,12 @@ _RUDE = pattern(
     r"(?:do not|dont) (?:you dare|ignore|waste|disappoint|refuse|say no|let me down|be (?:like|rude|selfish))",
     r"if you (?:ignore|refuse|do not (?:answer|reply|respond|help|call|write|agree|say yes)|say no|decline) (?:~~ )?(?:i will|i shall|everyone|people|you will|i would|then|it means|it will|,)",
     r"(?:i will|i shall|or i will|or else|otherwise i will) (?:\S+ )?(?:tell (?:your|everyone|people|others|the)|report|complain|post about|write to your (?:boss|manager|director)|inform your|contact your (?:boss|manager)|keep (?:calling|writing|messaging|emailing)|call (?:you )?(?:again and again|every|until)|come to your (?:house|home)|leave a bad)",
-    r"(?:answer|reply|response|respond|decision|confirm|confirmation|hear|hear back|yes|write back|get back to me|let me know|call me|write me|word|call back) (?:~~ )?(?:by|before|until|within|no later than|not later than|latest) (?:~ )?(?:\S*day|noon|tonight|tomorrow|the end of|end of|\d+|midnight|\d+ ?(?:am|pm)|hours|this week|friday|eod|today|then|latest)",
-    r"(?:no later than|not later than|deadline|asap|as soon as possible|immediately|right now|right away|at once|urgent|urgently|without delay|last chance|final (?:chance|notice|reminder|warning|request)|hurry up|time is running)",
+    r"(?:answer|reply|response|respond|decision|confirm|confirmation|hear|hear back|yes|write back|get back to me|let me know|call me|write me|word|call back) (?:~~ )?(?:by|before|until|within|no later than|not later than|latest) (?:~ )?(?:\S*day|noon|tonight|tomorrow|the end of|end of|midnight|\d+ ?(?:am|pm)|hours|this week|friday|eod|today|then|latest)",
+    r"(?:no later than|not later than|deadline|asap|as soon as possible|urgent|urgently|without delay|last chance|final (?:chance|notice|reminder|warning|request)|hurry up|time is running)",
+    r"(?:answer|reply|call|respond|write|confirm|help|response|meet|back) (?:~ )?(?:right now|right away|at once|immediately)",
+    r"or i will (?:\S+ ){0,3}?(?:post|tell|report|write|say|let|make|give|leave|complain|share)",
+    r"(?:shame|pity|sad|shameful) if you",
+    r"(?:like|as bad as) the other (?:rich|selfish|arrogant|busy) \S+",
     r"(?:still )?(?:you )?(?:have|did|do|has) not (?:\S+ )?(?:answered|answer|replied|reply|responded|respond|wrote back|written back|bothered|even) ?(?:~~ )?(?:hurt\S*|rude|disappoint\S*|sad|why|yet again|unfair|times|angry|upset|offended|shame|to (?:any|my))?",
     r"(?:why|how come) (?:~ )?(?:not|no) (?:~ )?(?:answer|answering|reply|replying|respond|responding|answered|replied)",
     r"(?:hurtful|rude of you|shame on you|selfish|you ignored|ignoring me|ignored me|ignore me|ignoring my|ignored my|you are ignoring|you made me (?:feel|cry|sad)|feel bad|guilty|unkind of you|disrespectful|heartless|unfair of you|you do not care|do not care about|let me down|disappointed (?:in|with|by|that)|very disappointed|waste of|how can you|how could you|at least you (?:can|could|should)|least you (?:can|could)|you never (?:answer|reply|help)|arrogant|too (?:proud|important|good) to|be ashamed|break my heart|broke my heart|my (?:family|children|kids) (?:\S+ ){0,3}?(?:suffer|starve|hungry|depend on you|counting on you)|depends on you|depend on you|only hope|if you (?:are|were) (?:a )?(?:good|decent|real|kind) (?:person|man|woman|people|christian|muslim)|you would not (?:refuse|ignore|want me)|blame you|your fault|because of you i)",
@@ -133,7 +143,29 @@ def gives_reason(draft: Draft) -> bool:
 
 
 def _is_specific(sentence: Passage) -> bool:
-    return _SPECIFIC.search(_EMPTY.sub("…", sentence.words)) is not None
+    return _SPECIFIC.search(_EMPTY.sub("…", sentence.words)) is not None or _names_something_of_theirs(sentence)
+
+
+def _names_something_of_theirs(sentence: Passage) -> bool:
+    """Whether a name follows "you" or "your" ("you skipper the Northern Jaeger")."""
+    after = False
+    for word, following in pairwise(sentence.parts):
+        if word.text in {"i", "me", "my", "we", "?"}:
+            after = False
+        elif word.text in {"you", "your", "you're"}:
+            after = True
+        typed = sentence.message[following.start : following.end]
+        if after and typed[:1].isupper() and following.text not in _NO_REASON:
+            return True
+    return False
+
+
+_NO_REASON = frozenset(
+    "i i'm i'd linkedin zoom teams skype whatsapp facetime webex google meet facebook slack english american america us usa"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february march april may june july"
+    " august september october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm easter christmas thanks thank best"
+    " regards sincerely ps p s would could can may might will is are do does please hi hello dear mr mrs ms dr sir madam what how why when".split()
+)
 
 
 def generic_praise(draft: Draft) -> str | None:

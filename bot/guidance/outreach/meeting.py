@@ -31,7 +31,7 @@ _HOURS = (
              r"|hour half"
              r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few|entire) (?:\S+ )?(?:hours?|hr)|hour long"
              r"|hour (?:call|chat|meeting|talk|conversation))"), 60),
-    (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour|hr|hours)", r"half of (?:an|one|the) hour",
+    (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour's|hour|hr|hours)", r"half of (?:an|one|the) hour",
              r"half hour"), 30),
     (pattern(r"quarter (?:of )?(?:an |a )?hour", r"quarter hour"), 15),
 )  # fmt: skip
@@ -84,10 +84,15 @@ _FORMATS = pattern(
     r"(?:in person|in persona|face to face|in real life|personally|person to person)",
     r"(?:discord|jitsi|line|kakao|kakaotalk|imo|slack|huddle|hangout|facebook|duo|tacos?|pizza|pho|beer|beers|pint|pints|ramen|bagels?|donuts?|sandwich|burgers?|noodles|dumplings|bubble tea|matcha|brunch|supper|snack|picnic|hike|ramble|bike ride)",
     r"(?:over|via|using) (?:a |an |some |your |my )?(?:cup of |bowl of |plate of |slice of )?(?!the|and|to|it|time|here|there|a|about|that|this|what|how|your|my|for|\d|in|on|any|these|those|with|all|next|weekend|easter|christmas|messages?|text|email|chat)[a-z]{4,}",
-    r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|bite|meal|walks?|stroll)",
+    r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|drinks|bite|meal|walks?|stroll|ramble|hike|pint|beer|tacos|pizza|sandwich|noodles|pho|soup|cake|brunch|picnic|supper)",
+    r"over (?!(?:the|a|this|that|your|my|time|here|there|and|to|it|in)(?!\S))\S+",
 )
 _PLACES = pattern(
     rf"(?:at|in|by|to|near|around|inside|outside|visit|see|through) (?:the |your |a |my |our |some |any |this |that )(?:\S+ ){{0,3}}?{_PLACE}",
+    r"(?:minutes|hour|meet|sit|down|talk|you|visit|tea|walk|ramble|stroll|come|chat) (?:at|in|inside|near|outside|by) (?:the|your|a|my) (?!(?:week|weeks|morning|afternoon"
+    r"|evening|weekend|next|coming|month|first|second|last|end|future|summer|spring|fall|winter|autumn|time|field|area|industry|moment|least|same|beginning|start|near|middle"
+    r"|meantime|day|days|early|late|second|new|following)(?!\S))\S+",
+    r"(?:i would|i will|bear|mind|have|expect) (?:a visitor|come|visit|travel|drive over|walk over|bike over)",
     rf"(?:visit|tour|see) (?:\S+ ){{0,3}}?{_PLACE}",
     r"(?:stop|drop|come|swing|pop|pass) (?:by|in|over|round|to (?:you|your|see|visit|where))",
     r"(?:visit|come see|watch|follow|shadow|visitor) (?:you|me)?",
@@ -125,6 +130,10 @@ _STRONG = pattern(
     r"(?:you|your) (?:\S+ )?(?:choose|pick|decide|say|name|tell me|set|select|choice|convenience|schedule|availability|calendar|call)(?: \S+)?(?: (?:day|time|date|when|which|hour|moment))?",
     r"(?:around|fit|work with|adapt to|adjust to|match|flexible) (?:~ )?(?:you|your schedule|your calendar|your time)",
     r"i am (?:very |completely |totally |quite )?flexible",
+    r"(?:pick|choose|name|say|set|give me|tell me|suggest) (?:me )?(?:a|any|the|your) (?:\S+ )?(?:day|time|date|hour|slot|moment|evening|morning|afternoon)",
+    r"(?:before|after) (?:the |my |your |our )?(?:\S+ ){0,3}?(?:new year|holidays?|christmas|thanksgiving|ramadan|easter|swim|service|show|class|rush|supper|quarter|term|break|season|shift|closing)",
+    r"(?:in|during|on|over|through) (?:\S+ ){0,2}?(?:week|break|weekend|holidays?)",
+    r"at your (?:pleasure|leisure)",
     r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
     r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
     r"(?:week|weeks) (?:of|from|after|starting|beginning|with)",
@@ -206,7 +215,7 @@ def _lengths(sentence: Passage) -> Iterator[Asked]:
     taken: list[tuple[int, int]] = []
     for match in _DURATION.finditer(sentence.words):
         taken.append(match.span())
-        if not _is_elsewhere(sentence.words, match):
+        if not _is_elsewhere(sentence, match):
             minutes = [_minutes(match[name]) for name in ("low", "high") if match[name]]
             yield Asked(_compare([*minutes, *([60] if match["hour"] else [])]), sentence.quote(*match.span()))
     for expression, minutes_meant in reversed(_HOURS):
@@ -214,7 +223,7 @@ def _lengths(sentence: Passage) -> Iterator[Asked]:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            if not _is_elsewhere(sentence.words, match):
+            if not _is_elsewhere(sentence, match):
                 more = _is_more_than_half(sentence.words, match)
                 yield Asked(_compare([90 if more else minutes_meant]), sentence.quote(*match.span()))
 
@@ -235,8 +244,11 @@ def _compare(minutes: list[int]) -> Length:
     return Length.FITS if min(minutes) >= SHORTEST else Length.NEARLY
 
 
-def _is_elsewhere(words: str, match: re.Match[str]) -> bool:
+def _is_elsewhere(sentence: Passage, match: re.Match[str]) -> bool:
+    words = sentence.words
     before, after = words[: match.start()], words[match.end() :]
+    if _PAST.search(before) and not sentence.is_question and not _ASKING.search(words):
+        return True
     return bool(_ELSEWHERE_AFTER.match(after) or _ELSEWHERE_BEFORE.search(before))
 
 
@@ -256,7 +268,7 @@ def _names_format(clause: Passage) -> bool:
 
 
 def _is_meant(match: re.Match[str], words: str) -> bool:
-    return not _PAST.search(words[: match.start()]) or _ASKING.search(words) is not None
+    return not _PAST.search(words) or _ASKING.search(words) is not None
 
 
 def offers_times(draft: Draft) -> bool:

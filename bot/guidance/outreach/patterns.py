@@ -27,6 +27,7 @@ _NEGATION = pattern(
     "instead of",
     "nothing to do with",
     "far from",
+    "the last thing",
     "need not",
     "no need",
     "last thing i (?:need|want|am after|am looking for)",
@@ -87,6 +88,7 @@ _CLOSE = 2
 """Words that may stand between a negation and what it denies."""
 
 _DENIED_WISH = pattern(
+    r"(?:have to |need to |to |be )?(?:put|pass|refer|recommend|introduce|forward|connect|mention|hire|give|share|vouch)",
     r"(?:~~ )?(?:ask|asks|asking|looking|look|seek|seeking|request|requesting|want|wanting|expect|expecting|hope|hoping|write|writing|mean|meant"
     r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching|trying|try|interested|job|search|hint|push|request"
     r"|to put|put|pass|going|have to|recommend|refer|here to|to be|is|a question|because|to get|to find|for|inquiring|fishing)",
