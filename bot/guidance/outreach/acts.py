@@ -62,7 +62,7 @@ _SET_PHRASES = pattern(
     r"i am (?:\S+ )?your (?:man|woman|guy|girl|gal|person|next|new|candidate)",
     r"at your (?:service|disposal)(?! (?:on|any|for (?:a|the) (?:call|talk|chat)))",
     r"(?:i )?want in(?: (?:at|on|to|with)|$| [.,!?])",
-    r"(?:got|have|anything|something) (?:anything|something|going|cooking|for me)(?: (?:for|at|there|open|at the moment|right now|now|these days))?(?: \?|$)",
+    r"(?<!you )(?:got|have|anything|something) (?:anything|something|going|cooking|for me)(?: (?:for|at|there|open|at the moment|right now|now|these days))?(?: \?|$)",
     r"(?:talk|sell|hype|pitch|cheer|big|play|build) me up",
     r"sell me to",
     r"(?:you know|catch|get|see) (?:what i mean|my drift|where i am going|my meaning|the hint)",

@@ -203,6 +203,9 @@ _INNOCENT = pattern(
     r"keep in mind (?:that|my)",
     r"(?:need|needs|want|wants|looking for) (?:~ )?(?:information|details|time|advice|english|the chance|words)",
     r"think of me as",
+    r"(?:\d+|am|pm|days?|mornings?|afternoons?|evenings?|nights?|weekends?|weekdays?|times?|dates?|\S+days?|noon|both|all|either|that|which|week) (?:\S+ ){0,2}?works?"
+    r" (?:\S+ )?for (?:me|you)",
+    r"(?:is there|there is) an opening in your (?:calendar|schedule|day|week)",
     r"openings? (?:~ )?in my (?:\S+ )?\S+",
     r"(?:an? )?(?:hour|half hour|minutes) (?:\S+ )?openings?",
     r"add me (?:~ )?(?:on|to) (?:linkedin|your (?:network|contacts))",

@@ -18,7 +18,7 @@ _WEAK_NOUN = (
 )
 _ABOUT = r"(?:in|on|at|from|as|with|into|for|about|after|before|of|between|since|through|among|during|across|under)"
 _DID = (
-    r"(?:moved|went|came|came to|switched|changed|left|led|lead|built|made|wrote|write|said|say|told|tell|gave|give (?:talks|classes|tours)|spoke|showed|started|founded|opened"
+    r"(?:moved|went|came|came to|switched|changed|left|led|lead|built|build|made|wrote|write|said|say|told|tell|gave|give (?:talks|classes|tours)|spoke|showed|started|founded|opened"
     r"|run|ran|work|worked|works|teach|taught|manage|managed|designed|design|created|became|become|studied|study|graduated|grew|held|hold|put|explained|explain"
     r"|trained|train|help|helped|organized|organised|organize|lead|coach|coached|painted|paint|wire|wired|drove|drive|sing|sang|played|play|cook|cooked|bake|baked|make|sell|sold"
     r"|use|used|published|recorded|posted|shared|answered|judged|hosted|host|visited|won|served|serve|spent|turned|learned|raised|restored|restore|repair|repaired|fix|fixed"
@@ -65,6 +65,8 @@ _SPECIFIC = pattern(
     r"\S+ (?:at|from|of|in) (?:the )?\S+(?: \S+){0,2} sent me",
     r"you (?:do|did) (?:a|an|such a) \S+ job (?:of|with|at|on) \S+",
     r"how you ,",
+    r"you and (?:my|our|his|her) \S+",
+    r"how did (?:an?|the) \S+ (?:\S+ )?(?:end|become|get|come|turn|go|wind)",
     r"(?:someone|somebody|a person|one|people) who (?:ran|led|built|made|taught|worked|managed|started|founded|has|was|did|knows|spent|runs|teaches|leads|wrote|moved|came) (?:\S+ ){0,4}?(?:at|for|in|from|with) \S+",
     r"yours (?:is|was|are|were|has|in|at)",
     r"(?:work|worked|works|working|teacher|trainer|manager|nurse|engineer|director|chef|owner) (?:\S+ ){0,3}?(?:in|at|for) your (?:school|company|team|shop|crew|office)",
@@ -150,7 +152,7 @@ def _names_something_of_theirs(sentence: Passage) -> bool:
     """Whether a name follows "you" or "your" ("you skipper the Northern Jaeger")."""
     after = False
     for word, following in pairwise(sentence.parts):
-        if word.text in {"i", "me", "my", "we", "?"}:
+        if word.text in {"i", "me", "my", "we", "?", ","}:
             after = False
         elif word.text in {"you", "your", "you're"}:
             after = True

@@ -133,6 +133,7 @@ _STRONG = pattern(
     r"(?:pick|choose|name|say|set|give me|tell me|suggest) (?:me )?(?:a|any|the|your) (?:\S+ )?(?:day|time|date|hour|slot|moment|evening|morning|afternoon)",
     r"(?:before|after) (?:the |my |your |our )?(?:\S+ ){0,3}?(?:new year|holidays?|christmas|thanksgiving|ramadan|easter|swim|service|show|class|rush|supper|quarter|term|break|season|shift|closing)",
     r"(?:in|during|on|over|through) (?:\S+ ){0,2}?(?:week|break|weekend|holidays?)",
+    r"(?:free|home|available|open|off) (?:on )?(?:every|each|most|all) \S+",
     r"at your (?:pleasure|leisure)",
     r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
     r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
