@@ -17,7 +17,27 @@ _WHOLE_WORDS = 30
 _LONG_SENTENCE = 14
 """From so many words on, the question in a sentence may be only its end."""
 _OPENERS = frozenset(
-    "what how why who where which can may should do does is are must could will would am have".split()
+    {
+        "what",
+        "how",
+        "why",
+        "who",
+        "where",
+        "which",
+        "can",
+        "may",
+        "should",
+        "do",
+        "does",
+        "is",
+        "are",
+        "must",
+        "could",
+        "will",
+        "would",
+        "am",
+        "have",
+    }
 )
 _UNSURE = ["i", "do", "not", "know"]
 """Before a question ("I don't know what …") these words speak of nobody unknown."""

@@ -71,6 +71,11 @@ class Lexicon:
     foreign: frozenset[str]
     shared: frozenset[str]
 
+    @cached_property
+    def kinds(self) -> Notions:
+        """The notions that stand for several words alike."""
+        return frozenset(notion for found in self.phrases.values() for _, notion in found)
+
     def notions(self, stems: Sequence[str]) -> Iterator[str]:
         """The notions of a sentence in order, fillers left out."""
         place = 0
@@ -91,7 +96,9 @@ class Lexicon:
         """How much an unexplained notion speaks against an answer: 0 to 1."""
         if notion in self.everywhere or notion in self.carrying:
             return 0.0
-        return _LIGHT if notion in self.light or len(notion) == 1 else 1.0
+        if len(notion) == 1:
+            return 0.0  # a letter: a mark's remains, or a word cut short
+        return _LIGHT if notion in self.light else 1.0
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,9 @@ def _ordinary(file: Path) -> Iterator[str]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise ContentProblems([ContentError(file, 1, f"the file can't be opened: {error.strerror}")]) from error
+        raise ContentProblems(
+            [ContentError(file, 1, f"the file can't be opened: {error.strerror}")]
+        ) from error
     yield from (line.strip() for line in lines if not line.startswith("#"))
 
 
@@ -220,7 +229,11 @@ def _wording(text: str, lexicon: Lexicon) -> Wording:
     if text.startswith(_AS_WRITTEN):
         return _as_written(_unlinked(stems), lexicon)
     notions = frozenset(lexicon.notions(stems))
-    return Wording(notions, (), notions) if _has_substance(notions, lexicon) else _as_written(_unlinked(stems), lexicon)
+    return (
+        Wording(notions, (), notions)
+        if _has_substance(notions, lexicon)
+        else _as_written(_unlinked(stems), lexicon)
+    )
 
 
 def _has_substance(notions: Notions, lexicon: Lexicon) -> bool:
@@ -237,6 +250,8 @@ def _strict_wording(text: str, lexicon: Lexicon) -> Wording:
     if text.startswith(_AS_WRITTEN):
         return _as_written(stems, lexicon)
     notions = tuple(lexicon.notions(stems))
+    if len(set(notions)) == 1 and notions[0] in lexicon.kinds:
+        return Wording(frozenset(), stems)  # a kind of words is too wide to name a subject by itself
     whole = all(word in _JOINING or tuple(lexicon.notions((word,))) for word in stems)
     if whole or _is_phrase(stems, lexicon):
         return Wording(frozenset(notions), (), frozenset(notions))
