@@ -51,6 +51,12 @@ _OWN_OR_PAST_WORK = pattern(
     r"(?:opening|openings|spot|place) (?:\S+ ){0,2}?(?:in|on) (?:your|my) (?:calendar|schedule|day|week)",
     r"an? (?:\S+ )?(?:good|great|nice|fine|beautiful|interesting) (?:job|position)",
     r"join you (?:on|for|when|during)",
+    r"join(?:ing)? (?:your |the |a )?(?:\S+ )?(?:webinars?|walks?|tours?|class|call|zoom|talks?|workshop|lunch|coffee|session|meeting|network|list|newsletter|channel|club|rehearsal|hike)",
+    r"offer (?:me|us) (?:a|any|some|another) (?:date|day|time|hour|slot)",
+    r"(?:travel|come|go|get|walk|drive|bike|take the bus) (?:over |out |down )?to your (?:\S+ )?\S+",
+    r"accept (?:any|a) (?:\S+ )?(?:call|day|time|date|format)",
+    r"no job",
+    r"someone to (?:explain|tell|talk|speak|ask|listen|teach|show|help)",
     r"(?:would|can|could|will) (?:\S+ )?work (?:for|with|around) (?:you|me|your schedule|my)(?= [.,?]|$)",
 )
 _HOST = pattern(r"(?:you|your|yours|there|here|sir|boss)")
@@ -78,13 +84,37 @@ _LEARNING_QUESTION = pattern(
 )
 _FAVOUR = pattern(
     r"(?:took|take|taking|give|giving|gives|gave|given|have|for) (?:me )?(?:a )?(?:chance|shot) (?:on me|with me|at your|with your|in your|to prove|to show)",
+    r"(?:wear|carry|put on) (?:your|the) (?:\S+ ){0,2}?(?:badge|card|uniform|apron|shirt|colors|logo|name tag|vest|cap)",
+    r"(?:could|can|may|to|would) (?:start|begin) (?:work )?(?:tomorrow|today|immediately|right away|at once|now|on monday|monday|as soon as)",
+    r"(?:make|be) (?:you )?an? (?:\S+ )?(?:assistant|helper|apprentice|intern|worker|employee|colleague) (?:to|for) you",
+    r"(?:up )?as my (?:\S+ )?(?:boss|employer|supervisor)",
+    r"(?:see|picture|imagine) myself (?:at|in|on|with|among|behind|next|there|working)",
+    r"(?:work|shifts?|tasks?|something) you (?:can|could|might|may) (?:spare|give|offer|have for|throw|pass)",
+    r"hours you (?:can|could|might|may) (?:spare|give|offer) (?:me|us)",
+    r"(?:chance|possible|likely|true|hope|hoping) (?:that )?(?:\S+ ){1,4}?(?:hires|is hiring|are hiring|takes on|needs people|recruits)",
+    r"(?:does|do|is|are) (?!employers|managers|companies|recruiters|they|people|hiring)(?:\S+ ){1,4}?(?:look for|looking for|search for|searching for)",
+    r"applications? (?:are )?(?:open|accepted|welcome)|send (?:you )?(?:mine|my application|an application)",
+    r"for a trial",
+    r"(?:help wanted|(?:hiring|wanted|cashier|job) sign)",
+    r"(?:could|can) (?:\S+ )?use (?:a|any|some) (?:job|work|income|paycheck)",
+    r"(?:a|any|the|your|such a) (?:job|position|offer|contract) would (?:\S+ )?(?:change|save|help|mean|make)",
+    r"when you have(?= ,| please|$)",
+    r"(?:i|we|wife|husband|me|brother|son|daughter) (?:\S+ ){0,2}?(?:looking|search|searching|seek|seeking|find|need|want) (?:a |one |some |any |for )?(?:job|work|position|employment)",
+    r"(?:is|are) needed (?:an? |some |any )?\S+",
+    r"(?:if|exist|exists|any|some|have|is|there) (?:\S+ ){0,2}?vacanc(?:y|ies)",
+    r"remember(?:ed|ing)? me (?:at|when|for|if|in)",
     r"(?:trial|test|tryout) (?:day|shift|week|run|period|month)",
     r"(?:who|whom) (?:do|should|can|could|must) i (?:talk|speak|write|apply|send|contact|ask|see) (?:~ )?(?:getting hired|jobs?|work|hiring|positions?|apply|application|employment)",
     r"(?:open|available|free|ready|looking) (?:for|to) (?:\S+ ){0,5}?(?:full time|part time|contract|temporary|seasonal|paid|any) (?:\S+ )?(?:work|jobs?|employment|positions?|hours|shifts?)",
     r"short (?:of|on) (?!time)\S+",
-    r"(?:discuss|talk about|explore|chat about|speak about|talk over) (?:\S+ ){0,4}?(?:employment|job opportunities|a job|openings|working (?:for|with|at) you|joining you|joining your|opportunities (?:at|in|with|on) your)",
+    r"(?:discuss|talk about|explore|chat about|speak about|talk over) (?!(?:your|the|an?|this) (?:article|talk|book|paper|report|post|thesis|class|panel|interview))(?:\S+ ){0,4}?(?:employment|job opportunities|a job|openings|working (?:for|with|at) you|joining you|joining your|opportunities (?:at|in|with|on) your)",
     r"(?:consider|think of|open to|up for|mind|thinking of) (?:~ )?(?:taking on|hiring|training|bringing on|adding an?|taking an?) (?:\S+ )?\S+",
     r"gets? me in",
+    r"be the exception",
+    r"thought of (?:you|your company|your (?:\S+ )?(?:team|firm|shop|place))(?= [.,?!]|$)",
+    r"(?:applied|apply|application) (?:~~ )?(?:hope|hoping|hopefully|fingers crossed|wait|waiting|still)",
+    r"(?:know|hear|think|know of) (?:of )?(?:anyone|anybody|someone|somebody|a (?:family|place|shop|company|firm|person)|any (?:\S+ )?(?:place|company|shop|firm|family)) (?:who|that|which) (?:needs?|wants?|is looking|looks|could use|is hiring|hires|takes|lacks)",
+    r"(?:all|have|meet|match|fit|fulfill|satisfy) (?:the |all the |every |all )?(?:skills|requirements|qualifications|criteria) (?:~ )?(?:for|of|in|you)",
     r"(?:be|become) my (?:\S+ )?(?:boss|employer|supervisor|coworker|colleague)",
     r"(?:stay|remain|come|continue) on as (?:an?|your|the)",
     r"take over (?:the|a|his|her|their) (?:\S+ )?(?:job|position|role|shift|work)",
@@ -119,7 +149,7 @@ _HIRER = pattern(
     r"(?:whoever|anyone who|someone who|the person who|the people who|somebody who) (?:\S+ )?(?:hires|is hiring|hire|does the hiring|picks|decides|chooses|is choosing|is filling)",
 )
 _PASSES_ON = pattern(
-    r"(?:told|spoke|spoken|mentioned|asked|introduced|passed|recommended|tell|say|speak|talk|mention|ask|introduce|connect|pass|put|push|vouch|word|let|forward|share|give|get|send|nudge|show|recommend|refer|remind|help|convince"
+    r"(?:said|telling|speaking|talking|mentioning|asking|introducing|passing|putting|recommending|forwarding|sharing|told|spoke|spoken|mentioned|asked|introduced|passed|recommended|tell|say|speak|talk|mention|ask|introduce|connect|pass|put|push|vouch|word|let|forward|share|give|get|send|nudge|show|recommend|refer|remind|help|convince"
     r"|persuade|inform|whisper|call|write|walk|hand|present|suggest|contact|reach|drop|look at|notice)"
 )
 _INSIDE_HELP = pattern(
@@ -152,6 +182,19 @@ def hints_at_work(clause: Passage) -> str | None:
         return None
     work = _asks_for_work(clause, words)
     return _quote_unless_denied(clause, work) if work is not None else None
+
+
+def hopes_for_more(clause: Passage) -> bool:
+    """Whether a clause holds a wish that no meeting, lesson or past explains."""
+    words = _plain(clause)
+    if _MEETING_OR_LEARNING.search(words) or _PAST.search(words) or not _ME.search(words):
+        return False
+    return _HOPE.search(words) is not None
+
+
+_HOPE = pattern(
+    r"(?:would|love|like|hope|hoping|wish|dream|if|help|need|position|one|anything|something|accept|take|refuse|happy|glad|open)",
+)
 
 
 def _is_told(before: str) -> bool:
@@ -195,13 +238,13 @@ def hints_at_referral(clause: Passage) -> str | None:
     hirer = _HIRER.search(words)
     if hirer is None or not _PASSES_ON.search(words) or _PAST_FAVOUR.search(words):
         return None
-    if not re.search(r"(?<!\S)(?:me|my|myself|i am|that i|i would|i applied)(?!\S)", words):
+    if not re.search(r"(?<!\S)(?:me|my|myself|i am|i was|that i|i would|i applied)(?!\S)", words):
         return None
     return _quote_unless_denied(clause, _HIRER.search(clause.words)) if _DIRECTED.search(words) else None
 
 
 _PAST_FAVOUR = pattern(
-    r"(?:told me|referred me|recommended me|introduced me|sent me|suggested|gave me|said|says|tell me how|tell me about|tell me what|mentioned you|helped me|told us)",
+    r"(?:told me|referred me to you|recommended me to|introduced me|sent me|suggested|gave me|said (?:that )?you|says (?:that )?you|tell me how|tell me about|tell me what|mentioned you|helped me|told us)",
     r"(?:about|how|what|why) (?:your|the|being|becoming) (?:\S+ )?(?:manager|director|boss|principal|owner)",
     r"who else",
     r"(?:he|she|they|mrs|mr|ms|friend|cousin|uncle|aunt|teacher|classmate|brother|sister|neighbor) (?:\S+ ){0,3}?(?:say|says|tell|told|said)",

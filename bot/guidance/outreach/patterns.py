@@ -38,7 +38,7 @@ _NEGATION = pattern(
 )
 _NO_NEGATION = pattern(
     "not (?:sure|know|only|just|simply|hesitate|mind|wait|forget|certain|aware|help|too|yet)",
-    "no (?:idea|problem|longer|one|doubt|matter|rush|hurry|pressure)",
+    "no (?:idea|problem|longer|one|doubt|matter|rush|hurry)",
     "(?:why|if|or|but|maybe|perhaps|whether or) not",
     "can not (?:find|get|wait|help|stop|believe|seem|afford|work)",
     "have not (?:found|got|had|worked|been|heard|received|yet)",
