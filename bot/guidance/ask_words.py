@@ -196,9 +196,9 @@ def _lexicon(words: Mapping[str, Any]) -> Lexicon:
     def notions(key: str) -> Notions:
         return frozenset(notion for word in words_of(words[key]) for notion in bare.notions((stem(word),)))
 
-    return replace(
-        bare, everywhere=notions("everywhere"), carrying=notions("carrying"), light=notions("light")
-    )
+    # A light word among others that are alike would make all of them light.
+    light = notions("light") & {stem(word) for word in words_of(words["light"])}
+    return replace(bare, everywhere=notions("everywhere"), carrying=notions("carrying"), light=light)
 
 
 def _asked(entry: Mapping[str, Any], lexicon: Lexicon) -> Asked:
