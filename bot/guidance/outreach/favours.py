@@ -3,6 +3,7 @@
 from bot.guidance.outreach.acts import find_favour
 from bot.guidance.outreach.clauses import Draft, Passage, Sentence
 from bot.guidance.outreach.hints import hints_at_referral
+from bot.guidance.outreach.leftovers import find_hirer_subject
 from bot.guidance.outreach.patterns import asserted, first, pattern
 
 _HIRER = (
@@ -26,7 +27,7 @@ _REFERRAL = (
         rf"(?:refer|refers|referring) me to {_OTHERS} (?:~~ )?(?:who has|who have|hires?|hiring|recruiters?|job|position|role|opening"
         r"|vacancy|interview|manager|hr)",
         r"refer to me",
-        r"(?:say|tell (?:them|him|her|people)|mention|write) (?:~ )?(?:you sent me|you know me|i know you|we know each other)",
+        r"(?:say|tell (?:them|him|her|people)|mention|write) (?:~ )?(?:you sent me|you referred me|you recommended me|you know me|i know you|we know each other)",
         r"tell (?:\S+ ){1,3}?i (?:would be|am|will be) (?:\S+ )?(?:good|great|perfect|right|ready|honest|hard|reliable|interested)",
         r"(?:referral|recommendation) (?:from|by) (?:an? |any |some |current )*(?:employee|insider|staff|member|worker|colleague)",
         r"(?:a|any|your|the|my|internal|employee|for|give|get|need|want) (?:\S+ )?(?:referral|referrals)"
@@ -39,7 +40,7 @@ _REFERRAL = (
         r" ?(?:for me|for my|to your|to the|letter|for the)",
         r"(?:recommendation|reference) (?:letter|from you|by you)",
         r"(?:use|give|put|list|name|have|be|as) (?:you |your name )?(?:\S+ )?(?:as )?(?:a|my|as) reference",
-        r"(?:your|good|kind|nice|positive|strong|a|one|few) words? (?:~ )?(?:for me|on my behalf|about me|from you"
+        r"(?:your|good|kind|nice|positive|strong|a|one|few) words? (?:~ )?(?:for me|on my behalf|about me|from you(?! (?:in|at|on|during|years|last|once|about)(?!\S))"
         rf"|{_TO_ONE})",
         r"(?:put|putting|say|drop|give) (?:in )?(?:a |some |any )?(?:good |kind |nice |quick |positive )?(?:words?|thing|things|something"
         r"|something nice|something good)(?: in)?(?: \S+){0,3} (?:for me|about me|on my behalf|to your|to the|with your|with the|for my)",
@@ -140,6 +141,10 @@ _HERE_ANYWAY = pattern(
     r"mine (?:is|follows|comes|too|in|below|here)",
     r"(?:is|are) in the (?:\S+ )?(?:message|mail|email|note|file|thread|chat|comment|comments|link|next|folder|drive)",
 )
+_NO_PAPER = pattern(
+    rf"(?:no|without an?|without any|zero) (?:\S+ )?{_PAPER}",
+    rf"{_PAPER} (?:\S+ )?(?:stays?|remains?|is staying) (?:at home|here|with me|in the drawer|home|out of|put)",
+)
 _HANDS_OVER = pattern(
     r"(?:hand|give|send|pass|forward|bring|leave|show|email|mail|slip|drop|attach|print|share|deliver|read|look at|take) (?:it|them|him|one|copies|copy|a copy|you one|you it|you a copy|that|this)"
     r"(?! (?:a try|a thought|a chance|slowly|from me|to heart|for me))",
@@ -196,6 +201,8 @@ _IS_VERB = pattern(
 
 
 def _pushed(clause: Passage) -> str | None:
+    if _NO_PAPER.search(clause.words):
+        return None
     subject = next(_ABOUT_RESUMES.finditer(clause.words), None)
     for expression in _RESUME:
         for match in asserted(expression, clause):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from bot.guidance.outreach.acts import find_act
 from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.favours import asks_favour
-from bot.guidance.outreach.hints import hints_at_work
+from bot.guidance.outreach.hints import hints_at_work, hopes_for_more
+from bot.guidance.outreach.leftovers import find_job_subject
 from bot.guidance.outreach.patterns import asserted, is_denied, pattern
 
 _JOB = (
@@ -149,6 +150,8 @@ _HIRING = (
         r"know of (?:\S+ ){0,3}?(?:job|jobs|work|position|positions|role|roles|place|places|someone hiring)",
         r"(?:is|are) (?:~~ )?(?:looking for|in need of|short of|seeking|searching for) (?:~ )?"
         rf"(?:people|workers?|staff|help|interns?|someone|somebody|anyone|new|another|{_TRADE})",
+        r"how (?:can |could |do |to |may |should )?(?:i|one|somebody|someone) (?:can |could )?(?:enter|get into|get in|get inside|join|work (?:for|at|in)|apply"
+        r"|become part|become one) (?:~ )?(?:your|you)",
         r"how many (?:~~ )?(?:taking on|hiring|hire|take on|need)",
         r"(?:any|some|your|a) (?:chance|possibility|opportunity|way|hope) (?:~ )?(?:of|for|to get|to find|at|to)"
         r" (?:~ )?(?:job|working (?:for|with|at|under)|work (?:for|with|at|under)|internship|join|joining|position"
@@ -197,6 +200,9 @@ _INNOCENT = pattern(
     r"(?:openings?|place|spots?|room|space|slots?|something|anything|time|gap) (?:\S+ ){0,2}?"
     r"(?:in|on) your (?:\S+ )?(?:calendar|schedule|diary|week|day)",
     r"(?:join|joining) you (?:on|for|when|during)",
+    r"(?:place|spot|room|space|chair|seat|desk|bench|parking|corner|opening)s? for (?:me|us|one|both|two|my \S+|another|one more)(?: \S+)? (?:in|at|on|near|by) (?:your|the) (?:\S+ )?(?=while|when|during|to (?:sit|talk|park)|as|so)",
+    r"(?:room|place|space|chair|seat) for (?:~ )?(?:chair|chairs|interpreter|dog|wheelchair|stroller|bike|car|question|questions)",
+    r"(?:offer|give|find|name|suggest|send|propose) (?:me|us) (?:\S+ )?(?:date|day|time|slot|dates|times|hour|moment|link)",
     r"(?:join|joining) your (?:~ )?(?:walks?|tours?|class|webinar|zoom|call|talk|workshop|lunch|coffee|session|meeting)",
     r"(?:opportunity|opportunities|chance) (?:to|for) (?:\S+ )?(?:talk|speak|hear|learn|meet|ask|listen|chat|visit|see"
     r"|discuss|connect|thank)",
@@ -222,7 +228,10 @@ _TAKES_BACK = pattern(
 _SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"refer me", r"opportunit(?:y|ies)")
 _TURNS = tuple(
     f"{word} "
-    for word in "but unless though although still however except yet of if well actually maybe then".split()
+    for word in (
+        *("but", "unless", "though", "although", "still", "however", "except", "yet", "of", "if", "well"),
+        *("actually", "maybe", "then", "nevertheless", "nonetheless", "all the same", "later", "that said"),
+    )
 )
 
 
@@ -235,7 +244,7 @@ def find(draft: Draft) -> str | None:
                 quote = hints_at_work(clause)
             if quote is not None:
                 return quote
-    return find_act(draft) or _taken_back(draft)
+    return find_act(draft) or find_job_subject(draft) or _taken_back(draft)
 
 
 def _in_clause(clause: Passage, sentence: Passage) -> str | None:
@@ -262,12 +271,17 @@ def _is_within(match: re.Match[str], innocent: Sequence[tuple[int, int]]) -> boo
     return any(start < match.end() and match.start() < end for start, end in innocent)
 
 
+def _turns_to_more(clause: Passage) -> bool:
+    """Whether a clause after a denial turns to something else than meeting or learning."""
+    return clause.words.startswith(_TURNS) and hopes_for_more(clause)
+
+
 def _taken_back(draft: Draft) -> str | None:
     """A denial and then a turn ("… but if there is one")."""
     denied = False
     for clause in draft.clauses:
         turn = _TAKES_BACK.match(clause.words) if clause.words.startswith(_TURNS) else None
-        if denied and turn is not None:
+        if denied and (turn is not None or _turns_to_more(clause)):
             return clause.quote(0, len(clause.words.rstrip(" ,")))
         named = _SUBJECT.search(clause.words)
         denied = (named is not None and is_denied(clause, named)) or (
