@@ -1,5 +1,7 @@
 """The check of an outreach message: what is asked, clause by clause, never by keywords. Local, no model."""
 
+from collections.abc import Callable, Mapping
+
 from bot.guidance.outreach import favours, job, manners, meeting
 from bot.guidance.outreach.clauses import Draft, take_apart
 from bot.guidance.outreach.meeting import Length
@@ -56,7 +58,7 @@ def _polite(draft: Draft) -> list[Finding]:
     ]
 
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Draft], list[Finding]]] = {
     "J1": lambda draft: _quoted("J1", job.find(draft)),
     "J2": lambda draft: _quoted("J2", favours.find_referral(draft)),
     "J3": lambda draft: _quoted("J3", favours.find_resume(draft)),

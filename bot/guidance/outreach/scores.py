@@ -1,4 +1,4 @@
-"""How well the check judges the evaluation sets under ``content/eval``: scores by category, failures by id."""
+"""How well the check judges the sets under ``content/eval``: scores by category, failures by id."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +67,8 @@ def score(root: Path, name: str) -> Score:
 
 def messages(root: Path, name: str) -> Sequence[Mapping[str, Any]]:
     """The messages of ``root/eval/<name>.yml``; see the README beside it for their fields."""
-    content = yaml.load((root / "eval" / f"{name}.yml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
+    text = (root / "eval" / f"{name}.yml").read_text(encoding="utf-8")
+    content = yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the safe loaders
     found: Sequence[Mapping[str, Any]] = content["messages"]
     return found
 
