@@ -1,4 +1,4 @@
-"""The draft check on the playground's page: an empty box, a verdict, a correction, and a message's shortcut."""
+"""The draft check on the playground's page: an empty box, a verdict, a correction, a message's shortcut."""
 
 import pytest
 from playwright.async_api import Page, expect

@@ -35,4 +35,4 @@ FRAMES: Mapping[Guided, Sequence[str]] = {
         "I am grateful for your time and your advice.",
     ),
 }
-"""The paragraphs of each message; the placeholders are the names of the fields, and ``name`` the contact's."""
+"""Each message's paragraphs; placeholders are the names of the fields, and ``name`` is the contact's."""
