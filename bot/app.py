@@ -16,6 +16,7 @@ from bot import migrations
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.db import Database, normalise_url
+from bot.guidance.ask import prepare
 from bot.guidance.library import content_root
 from bot.guidance.translations import load_libraries
 from bot.i18n import load_translations, offer_languages
@@ -49,6 +50,8 @@ class Bot:
         self.libraries = load_libraries(content_root())
         load_translations(content_root() / "locale")
         offer_languages(self.libraries)
+        for library in self.libraries.values():
+            prepare(library)  # so that nobody's first question waits for it
         self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
         self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         tools = Toolbox(self.db, self.libraries, self.clock, self.slack, Languages(self.db, self.slack))
