@@ -25,7 +25,7 @@ JOB = [
     ("I'd like to discuss employment at your company.", "I'd like to discuss your article on employment."),
     ("It would be a dream to work alongside you.", "It would be a pleasure to walk alongside you and talk."),
     ("Please consider my application.", "Please consider my question."),
-    ("I wonder if you are hiring this spring.", "I wonder if hiring nurses is harder this spring."),
+    ("I wonder if you are hiring this spring.", "I wonder why hiring is harder this spring."),
     ("Who at your company should I contact about open roles?", "Who else should I contact to learn about the field?"),
     ("I applied last week and hope to hear good news.", "I read your book last week and hope to hear more."),
     ("Maybe you have something for me?", "Maybe you have half an hour for me?"),

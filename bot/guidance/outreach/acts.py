@@ -74,10 +74,11 @@ _SET_PHRASES = pattern(
     r"(?:through|in|into) the door (?:at|of|with|there)",
     r"(?:adding|bringing (?:on|in)|taking on|signing up|looking at) (?:\S+ )?(?:anyone|anybody|people|staff|someone|somebody|folks|new|more|hands|crew|bodies)",
     r"(?:need|needs|must|have to|has to) (?:eat|feed|pay (?:the )?(?:rent|bills))",
-    r"(?:i|we) (?:would|will|could) (?:\S+ )?(?:not (?:say no|refuse|mind one|object|turn)|catch it|grab it|take it|jump(?: at)?|leap(?: at)?|accept(?: it| one)?)(?! (?:for|to (?:talk|hear|meet)))",
+    r"(?:i|we) (?:would|will|could) (?:\S+ )?(?:not (?:say no|refuse|mind one|object|turn)|catch it|grab it|take it|jump(?: at)?|leap(?: at)?|accept (?:it|one))(?! (?:for|to (?:talk|hear|meet)))",
     r"remember my name",
     r"(?:you|please|can|could) (?:\S+ )?give (?:to )?me (?:to )?(?:drive|work|cook|clean|sew|build|paint|do|try|help|any|something|anything|one)(?! (?:time|day|minutes|advice|hour|idea|tip))",
     r"any (?:\S+ )?requirements?(?: in| at| for|$)",
+    r"i (?:have |just |also |already |recently |have just |have already )*applied(?: (?:there|here|last|yesterday|today|already|online|this|two|three|with you|(?:to|at|for) your|for (?:the|an?|that) (?:\S+ ){0,2}?(?:position|role|job|opening|internship)))",
     r"between (?:jobs|things|gigs|positions|roles|contracts)",
     r"(?:out of work|unemployed|laid off|jobless|without work|on the market) (?:~~ )?(?:so|and (?:need|hope|would|could)|if)",
 )
@@ -122,7 +123,7 @@ def _condition(clause: Passage) -> re.Match[str] | None:
 
 def _need_question(clause: Passage) -> re.Match[str] | None:
     match = _NEED_QUESTION.search(clause.words)
-    if match is None or _LEARNING_QUESTION.search(match[0]) or _MEETING.search(match[0]):
+    if match is None or _LEARNING_QUESTION.search(match[0]) or _MEETING.search(clause.words):
         return None
     return match if clause.is_question or match[0].startswith(("do ", "does ", "is ", "are ", "you ")) else None
 

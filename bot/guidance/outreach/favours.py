@@ -174,6 +174,8 @@ def find_resume(draft: Draft) -> str | None:
     """The words that attach a resume or have it passed on, as typed; None where nothing does."""
     for sentence in draft.sentences:
         for clause in sentence.clauses:
+            if _NO_PAPER.search(clause.words):
+                continue
             quote = _pushed(clause) or _pushed_anyway(clause, sentence)
             if quote is not None:
                 return quote
@@ -201,8 +203,6 @@ _IS_VERB = pattern(
 
 
 def _pushed(clause: Passage) -> str | None:
-    if _NO_PAPER.search(clause.words):
-        return None
     subject = next(_ABOUT_RESUMES.finditer(clause.words), None)
     for expression in _RESUME:
         for match in asserted(expression, clause):

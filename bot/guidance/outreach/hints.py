@@ -56,6 +56,7 @@ _OWN_OR_PAST_WORK = pattern(
     r"(?:travel|come|go|get|walk|drive|bike|take the bus) (?:over |out |down )?to your (?:\S+ )?\S+",
     r"accept (?:any|a) (?:\S+ )?(?:call|day|time|date|format)",
     r"no job",
+    r"hiring \S+ (?:is|was|became|has been|gets)",
     r"someone to (?:explain|tell|talk|speak|ask|listen|teach|show|help)",
     r"(?:would|can|could|will) (?:\S+ )?work (?:for|with|around) (?:you|me|your schedule|my)(?= [.,?]|$)",
 )
@@ -92,7 +93,7 @@ _FAVOUR = pattern(
     r"(?:work|shifts?|tasks?|something) you (?:can|could|might|may) (?:spare|give|offer|have for|throw|pass)",
     r"hours you (?:can|could|might|may) (?:spare|give|offer) (?:me|us)",
     r"(?:chance|possible|likely|true|hope|hoping) (?:that )?(?:\S+ ){1,4}?(?:hires|is hiring|are hiring|takes on|needs people|recruits)",
-    r"(?:does|do|is|are) (?!employers|managers|companies|recruiters|they|people|hiring)(?:\S+ ){1,4}?(?:look for|looking for|search for|searching for)",
+    r"(?<!what )(?<!who )(?<!how )(?:does|do|is|are) (?!employers|managers|companies|recruiters|they|people|hiring)(?:\S+ ){1,4}?(?:look for|looking for|search for|searching for)",
     r"applications? (?:are )?(?:open|accepted|welcome)|send (?:you )?(?:mine|my application|an application)",
     r"for a trial",
     r"(?:help wanted|(?:hiring|wanted|cashier|job) sign)",

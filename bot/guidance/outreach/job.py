@@ -200,7 +200,8 @@ _INNOCENT = pattern(
     r"(?:openings?|place|spots?|room|space|slots?|something|anything|time|gap) (?:\S+ ){0,2}?"
     r"(?:in|on) your (?:\S+ )?(?:calendar|schedule|diary|week|day)",
     r"(?:join|joining) you (?:on|for|when|during)",
-    r"(?:place|spot|room|space|chair|seat|desk|bench|parking|corner|opening)s? for (?:me|us|one|both|two|my \S+|another|one more)(?: \S+)? (?:in|at|on|near|by) (?:your|the) (?:\S+ )?(?=while|when|during|to (?:sit|talk|park)|as|so)",
+    r"(?:place|spot|room|space|chair|seat|desk|bench|parking|corner|opening)s? for (?:me|us|one|both|two|my \S+|another|one more)(?: \S+)? (?:in|at|on|near|by) (?:your|the) (?:\S+ )?(?:while|when|during|to (?:sit|talk|park)|as|so)",
+    r"someone to (?:explain|tell|talk|speak|ask|listen|teach|show)",
     r"(?:room|place|space|chair|seat) for (?:~ )?(?:chair|chairs|interpreter|dog|wheelchair|stroller|bike|car|question|questions)",
     r"(?:offer|give|find|name|suggest|send|propose) (?:me|us) (?:\S+ )?(?:date|day|time|slot|dates|times|hour|moment|link)",
     r"(?:join|joining) your (?:~ )?(?:walks?|tours?|class|webinar|zoom|call|talk|workshop|lunch|coffee|session|meeting)",
@@ -223,9 +224,9 @@ _TAKES_BACK = pattern(
     r"(?:there is|there are|there was|there were|you have|you had|you know|you hear|you see|you need|it happens|one|any"
     r"|something|anything|comes up|opens up|i would not (?:say no|mind|refuse|turn)|i will not (?:say no|refuse)"
     r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel|possible|offer"
-    r"|i do|i am|i (?:\S+ )?(?:need|want) (?:it|one|work|to work|a job))",
+    r"|i do|i am (?:\S+ )?(?:looking|open|available|free|searching|interested|ready|unemployed|out of work|willing)|i (?:\S+ )?(?:need|want) (?:it|one|work|to work|a job))",
 )
-_SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"refer me", r"opportunit(?:y|ies)")
+_SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"(?:refer|recommend|hire|vouch for|introduce) me", r"favor", r"opportunit(?:y|ies)")
 _TURNS = tuple(
     f"{word} "
     for word in (
@@ -276,15 +277,36 @@ def _turns_to_more(clause: Passage) -> bool:
     return clause.words.startswith(_TURNS) and hopes_for_more(clause)
 
 
+def _turns_back(clause: Passage) -> bool:
+    if not clause.words.startswith(_TURNS) or _TO_MEET.search(clause.words):
+        return False
+    return _TAKES_BACK.match(clause.words) is not None
+
+
+_TO_MEET = pattern(r"(?:a|our|your|the|any|to) (?:\S+ )?(?:call|talk|chat|meeting|conversation|zoom|coffee|minutes|walk|visit)")
+
+
+_MEMORY = 4
+"""Clauses after a denial in which one that is left open takes it back."""
+
+_LEFT_OPEN = pattern(
+    r"(?:unless|but|although|though|if)(?: (?:you know|of course|maybe|well|lol|haha))?(?: \?)?$",
+    r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like|decide|care|happen|offer|agree|think)(?: to)?(?: [,?])?$",
+)
+"""A denial left open at its end ("… unless?"), or a hope whose verb is left out ("I hope you will feel moved to")."""
+
+
 def _taken_back(draft: Draft) -> str | None:
     """A denial and then a turn ("… but if there is one")."""
-    denied = False
+    denied, memory = False, 0
     for clause in draft.clauses:
-        turn = _TAKES_BACK.match(clause.words) if clause.words.startswith(_TURNS) else None
-        if denied and (turn is not None or _turns_to_more(clause)):
+        if (denied and (_turns_back(clause) or _turns_to_more(clause))) or (
+            memory and _LEFT_OPEN.search(clause.words)
+        ):
             return clause.quote(0, len(clause.words.rstrip(" ,")))
         named = _SUBJECT.search(clause.words)
         denied = (named is not None and is_denied(clause, named)) or (
             denied and clause.words.startswith(_TURNS)
         )
+        memory = _MEMORY if denied else max(memory - 1, 0)
     return None

@@ -26,8 +26,10 @@ _PAST = pattern(
 _OWN = pattern(
     r"(?:my|his|her|their|our|your|own|first|second|third|tenth|last|present|current|same|day|night|old|new|previous|full|regular|dream|two|both|one) (?:\S+ ){0,2}?(?:jobs?|positions?|roles?|internships?|apprenticeships?|placements?|shifts?|post|hire|hires|referrals?|recruiters?|hr|hiring)"
     r"(?! (?:in|at|on|with|under|to) your?(?!\S))",
-    r"(?:i|we|you|he|she|they|am|are|is|who) (?:\S+ )?(?:have|has|do|hold|holds|like|love|enjoy|work|works|run|runs|hire|hires|do|does|manage|manages|study|recruit) (?:\S+ ){0,3}",
-    r"(?:after|before|during|between|on|off|of|with|from|by|because of) (?:my |a |the |your |night |day |late |early )*(?:shift|shifts|job|jobs|work|internship)",
+    r"(?:i|we|you|he|she|they|am|are|is|who) (?:\S+ )?(?:have|has|do|hold|holds|like|love|enjoy|work|works|run|runs|hire|hires|do|does|manage|manages|study|recruit) (?:\S+ ){0,2}\S+",
+    r"(?:you|they|who|he|she|we|company|school|boss) (?:\S+ )?(?:hired|hires?)",
+    r"(?:position|role|post|job) (?:that )?(?:you|he|she|they) (?:took|take|hold|held|had|have|do|did|left)",
+    r"(?:after|before|during|between|on|off|from|by|because of) (?:my |a |the |your |night |day |late |early )*(?:shift|shifts|job|jobs|work|internship)",
     r"(?:as|am|is|are|be) (?:an? |the )?(?:\S+ )?(?:recruiter|hr)",
     r"(?:good|great|fine|nice|superb|marvelous|wonderful) job",
     r"(?:refer|referring) to (?!me|you|your|the (?:hiring|recruiter))\S+",
@@ -62,8 +64,9 @@ def _find(draft: Draft, subject: re.Pattern[str]) -> str | None:
 
 
 def _is_explained(clause: Passage, match: re.Match[str]) -> bool:
-    explained = (_EXPLAINED, _PAST, _NOTHING)
-    if any(expression.search(clause.words) for expression in explained) or is_denied(clause, match):
+    if any(expression.search(clause.words) for expression in (_EXPLAINED, _NOTHING)):
+        return True
+    if _PAST.search(clause.words[: match.start()]) or is_denied(clause, match):
         return True
     return any(
         own.start() < match.end() and match.start() < own.end() + 1 for own in _OWN.finditer(clause.words)

@@ -36,7 +36,7 @@ _HOURS = (
     (pattern(r"quarter (?:of )?(?:an |a )?hour", r"quarter hour"), 15),
 )  # fmt: skip
 _ELSEWHERE_AFTER = re.compile(
-    r" (?:each way|away|long|ago|late|every|per|a day|lectures?|episodes?|podcasts?|films?|documentary|webinars?"
+    r" (?:openings?|gap|slot|each way|away|long|ago|late|every|per|a day|lectures?|episodes?|podcasts?|films?|documentary|webinars?"
     r"|presentations?|keynotes?|workshops?|class(?:es)?|courses?|speech|drive|ride|commute|walk from|bus|earlier"
     r"|sessions?|panel|from (?:my|your|the)|of (?:bus|traffic)|a week|in traffic|news|before you|tour|on the bus)(?!\S)"
 )

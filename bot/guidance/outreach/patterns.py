@@ -47,7 +47,8 @@ _NO_NEGATION = pattern(
     "did not (?:find|get|have|work|receive|hear|succeed)",
     "could not (?:find|get|help)",
     "without (?:a )?(?:job|work|success|luck|income|result)",
-    "no (?:job|work|income|luck|success|answer|reply|experience)(?: yet| now| here| at the moment)?",
+    "no (?:luck|success|answer|reply|experience)",
+    "(?:have|has|had|still|found|find|got|get|with|there is|is|am|but|after|now) no (?:job|work|income)(?: yet| now| here| at the moment)?",
 )
 _DENIED_AFTER = pattern("~ (?:is|are|was) not (?:what|why|my|the|our|a|something|on)")
 _DENIED_NOUN = pattern(
