@@ -31,8 +31,12 @@ _MEETING = pattern(
     r"|advice|tips|how|what|walk|stroll|in person|language|english|accent|interpreter|slowly|patience|notice|information|details|format|person|link|invite|invitation|app|platform)"
 )
 _CONDITION = re.compile(
-    rf"(?<!\S)(?:if|in case|incase|should|unless|when|whenever|once|as soon as|next time|the moment|the day|in the event|provided|supposing|where|whether)"
+    rf"(?<!\S)(?:if|in case|incase|should|unless|when|whenever|once|as soon as|next time|the moment|the day|in the event|provided|supposing|where|whether)(?! (?:you|he|she|they|i|we|one) (?:were|was|had|got|became|first))"
     rf" (?:\S+ ){{0,5}}?{_NEEDS}(?!\S)"
+)
+_IF_NEEDED = re.compile(
+    rf"(?<!\S)(?:if|in case|should|unless|when|whenever|once|as soon as|next time) (?!i )(?:\S+ ){{1,4}}?(?:needs?|lacks?|hires?|recruits?|is hiring|are hiring|(?:is|are) short of|(?:is|are) looking for|know of|knows of|hears? of|(?:could|can) use)"
+    rf" (?:\S+ ){{0,2}}?{_OBJECT}(?!\S)"
 )
 _NEED_QUESTION = re.compile(
     rf"^(?:(?:and|so|or|but|also|ps|p|s|also|by the way|btw|perhaps|maybe|then|now|please|tell me|well|,) )*(?:(?:do|does|is|are|will|would|can|could|might|may|has|have|any chance|any idea if|i wonder if|wondering if|curious if) "
@@ -117,13 +121,19 @@ def _set_phrase(clause: Passage) -> re.Match[str] | None:
 
 
 def _condition(clause: Passage) -> re.Match[str] | None:
+    need = _IF_NEEDED.search(clause.words)
+    if need is not None and not _MEETING.search(need[0]):
+        return need
     match = _CONDITION.search(clause.words)
     return None if match is None or _MEETING.search(clause.words) else match
 
 
+_SEATS = pattern(r"(?:chairs?|seats? (?:in|at) the|parking|interpreter|stroller|wheelchair)")
+
+
 def _need_question(clause: Passage) -> re.Match[str] | None:
     match = _NEED_QUESTION.search(clause.words)
-    if match is None or _LEARNING_QUESTION.search(match[0]) or _MEETING.search(clause.words):
+    if match is None or _LEARNING_QUESTION.search(match[0]) or _MEETING.search(match[0]) or _SEATS.search(clause.words):
         return None
     return match if clause.is_question or match[0].startswith(("do ", "does ", "is ", "are ", "you ")) else None
 

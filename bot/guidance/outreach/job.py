@@ -62,7 +62,7 @@ _ASKS = (
         r" (?:\S+ ){0,3}?(?:somebody|someone|a person|people|anyone|anybody|a man|a woman|a guy) like (?:me|myself)",
         r"(?:somebody|someone|a person|people|anyone) like me (?:~ )?(?:on|in|at|for) your",
         r"(?:take|taking|bring|bringing|have|having|get|getting|put|putting|add|adding|keep|keeping|squeeze"
-        r"|fit|see|want|wanted|accept|place|let) (?:me|us)(?: \S+)?"
+        r"|fit|see|want|wanted|accept|place|let) (?:me|us)(?: (?!say|ask|begin|add|know)\S+)?"
         r" (?:on|onto|in|into|at|aboard|to|join|as|with|under|work|start|help out|for the)"
         r"(?! (?:the|a|any|your|whatever|whichever|touch|for|what|how|if|know|mind (?:that|when)|hear|learn|call"
         r"|visit|come|meet|ask|talk|speak|see|shadow|phone|zoom|video|teams|skype|loop|person|virtual)\b)"
@@ -224,7 +224,7 @@ _TAKES_BACK = pattern(
     r"(?:there is|there are|there was|there were|you have|you had|you know|you hear|you see|you need|it happens|one|any"
     r"|something|anything|comes up|opens up|i would not (?:say no|mind|refuse|turn)|i will not (?:say no|refuse)"
     r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel|possible|offer"
-    r"|i do|i am (?:\S+ )?(?:looking|open|available|free|searching|interested|ready|unemployed|out of work|willing)|i (?:\S+ )?(?:need|want) (?:it|one|work|to work|a job))",
+    r"|i do|i am (?:\S+ )?(?:looking|open|available|free|searching|interested|ready|unemployed|out of work|willing|hard|good|fast|quick|strong|cheap|reliable|honest|experienced|desperate|sure|hungry|worker|the right|your|in need|hoping|on the)|i (?:\S+ )?(?:need|want) (?:it|one|work|to work|a job))",
 )
 _SUBJECT = pattern(rf"{_JOB}", r"referrals?", r"hired", r"(?:refer|recommend|hire|vouch for|introduce) me", r"favor", r"opportunit(?:y|ies)")
 _TURNS = tuple(
@@ -278,11 +278,14 @@ def _turns_to_more(clause: Passage) -> bool:
 
 
 def _turns_back(clause: Passage) -> bool:
-    if not clause.words.startswith(_TURNS) or _TO_MEET.search(clause.words):
+    if not clause.words.startswith(_TURNS) or (
+        _TO_MEET.search(clause.words) and not _IF_ANY.search(clause.words)
+    ):
         return False
     return _TAKES_BACK.match(clause.words) is not None
 
 
+_IF_ANY = pattern(r"(?:if|one|something|anything|need|hear|know|jobs?|work|position|opening|place|refuse|say no)")
 _TO_MEET = pattern(r"(?:a|our|your|the|any|to) (?:\S+ )?(?:call|talk|chat|meeting|conversation|zoom|coffee|minutes|walk|visit)")
 
 
