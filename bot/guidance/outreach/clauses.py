@@ -21,7 +21,7 @@ _PIECE = re.compile(
 )
 _TITLES = frozenset("mr mrs ms mx dr prof st sr jr vs eg ie etc approx inc no".split())
 _BREAKS_BEFORE = frozenset(
-    "but however though although unless except still yet otherwise nevertheless nonetheless".split()
+    "but however though although unless except otherwise nevertheless nonetheless".split()
 )
 _NEW_CLAUSE_AFTER_COMMA = frozenset(
     "i we you he she it my could can would will may might please if when so only just instead also let"
@@ -176,6 +176,8 @@ def _begins_clause(run: Sequence[Word], place: int) -> bool:
     if here in _BREAKS_BEFORE:
         return True
     before = run[place - 1].text
+    if here in {"still", "yet"} and (before == "," or before == "and"):
+        return True
     following = run[place + 1].text if place + 1 < len(run) else ""
     if before in {",", ":", "(", ")"}:
         return here in _NEW_CLAUSE_AFTER_COMMA or (here in {"or", "nor"} and following in _SUBJECTS)

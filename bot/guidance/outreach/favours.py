@@ -74,6 +74,10 @@ _REFERRAL = (
         r"(?:nudge|boost|leg up|hand up|push|plug|shout ?out|thumbs up|good report|endorsement|two cents|help)"
         r" (?:~ )?(?:with|to|from|at|for|on|inside) (?:~ )?(?:hiring|hr|recruit\S*|the (?:inside|right)|someone inside|me|my application|the people|my name|the pile|somebody|whoever)",
         r"(?:nudge|prod|poke|ping|push|tip off|lean on|bug|sway|persuade|convince) (?:\S+ )?(?:somebody|someone|anyone|them|him|her|whoever|your (?:boss|manager|colleagues?|recruiter|team|hr))",
+        r"in my (?:favor|favour|corner)(?! (?:too|anyway|when))",
+        r"referral bonus\S*",
+        r"your name (?:\S+ ){0,2}?(?:when|while|as|if) (?:i )?(?:apply|applying|interview\S*)",
+        r"(?:speak|talk|plead|ask|intercede|argue|appeal|call|write|go) (?:\S+ ){0,4}?(?:for me|on my behalf)(?! (?:to|about (?:your|the)))(?= [,.?!]|$| (?:at|with|in|when|as|because|so|please))",
         r"(?:vouch|vouching|speak up|stick up|put in a plug|go to bat|testify|advocate|lobby|campaign) for (?:me|us|my)",
         r"(?:walk|take|bring|carry|march) (?:me|it|my \S+) (?:over|up|upstairs|across|down|in) (?:to|and)",
         r"(?:be|act as|serve as|stand as|count as|become|list you as|name you as|put you (?:down )?as|give you as|use you as|you as|need|want|require|for) (?:an?|one of my|my|two|three|one|of my|your|the) (?:\S+ )?references?"
@@ -110,6 +114,7 @@ _RESUME = (
         rf"my (?:\S+ ){{0,2}}?{_PAPER}",
         rf"{_PAPER} (?:in|to|is|at|on|as|by|file|pdf|attach|follow|follows) (?:\S+ ?){{0,2}}?(?:attach\S*|follow|follows|comments|file|desk|link|pdf|below)",
         rf"{_PAPER} attach\S*",
+        rf"{_PAPER} : \S+",
         r"references (?:are )?available (?:on|upon) request",
         r"(?:attached|enclosed|attach|enclose|attaching|enclosing|append|appended)(?! (?:\S+ )?(?:importance|value|weight|meaning|significance|to|is a|are (?:two|some|the|my) (?:photos|questions)|a photo|photos?|pictures?|questions|the article|an article|article"
         r"|poster|map|agenda|drawings?|flyer|flier|screenshot|essay|report|list|sketch|recipe|strings?|great|much|no|it ?$))(?: \S+)?",
@@ -149,6 +154,7 @@ _HANDS_OVER = pattern(
     r"(?:hand|give|send|pass|forward|bring|leave|show|email|mail|slip|drop|attach|print|share|deliver|read|look at|take) (?:it|them|him|one|copies|copy|a copy|you one|you it|you a copy|that|this)"
     r"(?! (?:a try|a thought|a chance|slowly|from me|to heart|for me))",
     r"mine (?:is|follows|comes|in|below|here)",
+    r"i (?:also |can |will |would )?(?:give|send|bring|show) (?:to )?you(?= [.,?]|$)",
 )
 
 
@@ -184,17 +190,18 @@ def find_resume(draft: Draft) -> str | None:
 
 def _handed_over(draft: Draft) -> str | None:
     """A resume named in one sentence and handed over in the next ("My daughter made me a CV. I'll hand it to you")."""
-    named = False
-    for sentence in draft.sentences:
-        if named:
-            quote = first((_HANDS_OVER,), iter(sentence.clauses))
-            if quote is not None:
-                return quote
-        named = _NAMES_PAPER.search(sentence.whole.words) is not None and not _IS_VERB.search(
-            sentence.whole.words
-        )
+    named = 0
+    for clause in draft.clauses:
+        quote = first((_HANDS_OVER,), iter((clause,))) if named else None
+        if quote is not None:
+            return quote
+        is_named = _NAMES_PAPER.search(clause.words) and not _IS_VERB.search(clause.words)
+        named = _NEAR if is_named else max(named - 1, 0)
     return None
 
+
+_NEAR = 4
+"""Clauses after a resume is named in which "it" still means the resume."""
 
 _IS_VERB = pattern(
     r"(?:to|we|i|you|they|could|can|will|would|us|classes|lectures) resumes?",

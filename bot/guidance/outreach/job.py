@@ -231,7 +231,7 @@ _TURNS = tuple(
     f"{word} "
     for word in (
         *("but", "unless", "though", "although", "still", "however", "except", "yet", "of", "if", "well"),
-        *("actually", "maybe", "then", "nevertheless", "nonetheless", "all the same", "later", "that said"),
+        *("actually", "maybe", "then", "nevertheless", "nonetheless", "all the same", "even so", "and yet", "and still", "perhaps", "later", "that said"),
     )
 )
 
@@ -289,12 +289,19 @@ _IF_ANY = pattern(r"(?:if|one|something|anything|need|hear|know|jobs?|work|posit
 _TO_MEET = pattern(r"(?:a|our|your|the|any|to) (?:\S+ )?(?:call|talk|chat|meeting|conversation|zoom|coffee|minutes|walk|visit)")
 
 
+_ONLY_NOW = pattern(
+    rf"not (?:~~ )?{_JOB} (?:right away|immediately|at once|just yet|yet|right now|for now|this minute|directly|this (?:week|month|year))",
+)
+"""A denial of today alone ("not expecting a position right away")."""
+
 _MEMORY = 4
 """Clauses after a denial in which one that is left open takes it back."""
 
 _LEFT_OPEN = pattern(
+    r"(?:well |but |or |ok |, )*(?:maybe|perhaps|just|only|or) (?:, )?(?:a little|a bit|a tiny bit|not|yes|one|half|partly|sort of|i am)(?: [,?])?$",
+    r"(?:here i am|yet here|i am asking|i ask anyway|asking anyway|i do it anyway|i will anyway)",
     r"(?:unless|but|although|though|if)(?: (?:you know|of course|maybe|well|lol|haha))?(?: \?)?$",
-    r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like|decide|care|happen|offer|agree|think)(?: to)?(?: [,?])?$",
+    r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like|decide|care|happen|offer|agree) to(?: [,?])?$",
 )
 """A denial left open at its end ("… unless?"), or a hope whose verb is left out ("I hope you will feel moved to")."""
 
@@ -307,6 +314,8 @@ def _taken_back(draft: Draft) -> str | None:
             memory and _LEFT_OPEN.search(clause.words)
         ):
             return clause.quote(0, len(clause.words.rstrip(" ,")))
+        if _ONLY_NOW.search(clause.words):
+            return clause.quote(*_ONLY_NOW.search(clause.words).span())
         named = _SUBJECT.search(clause.words)
         denied = (named is not None and is_denied(clause, named)) or (
             denied and clause.words.startswith(_TURNS)
