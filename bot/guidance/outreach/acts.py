@@ -97,6 +97,10 @@ _SET_PHRASES = pattern(
     r"(?:we|i) would (?:\S+ )?make (?:an? )?(?:\S+ )?(?:team|pair|match|colleague|worker|employee|hire)",
     r"(?:suitable|appropriate|relevant|matching|fitting) (?:post|opportunit\S+|requirement|profile|vacanc\S+)",
     r"(?:help|let|allow) me (?:to )?(?:enter|get in|come in|inside|join)(?= [,.?!]|$| (?:your|the company|there))",
+    r"(?:offer|offering|lend|lending|give|giving) (?:you |your \S+ )?my (?:\S+ )?(?:hands|skills|services?|labor|labour|muscles|strength|sweat|hard work|free time|loyalty)",
+    r"(?:just|only|simply|merely|but|rather|even|maybe|perhaps) (?:for )?an? (?:\S+ )?(?:internship|apprenticeship|traineeship|placement|trial|shot|foot in the door|opening|referral|recommendation|shift|small job|part time)(?! (?:to|at (?:the|my) (?:door|museum)))",
+    r"(?:do not|never|please) forget (?:me|my name)",
+    r"remember me(?= [,.!?]|$| (?:when|if|next|for|at|in the|once|then))(?! from)",
     r"between (?:jobs|things|gigs|positions|roles|contracts)",
     r"(?:out of work|unemployed|laid off|jobless|without work|on the market) (?:~~ )?(?:so|and (?:need|hope|would|could)|if)",
 )

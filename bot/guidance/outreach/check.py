@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.guidance.outreach import favours, job, manners, meeting
+from bot.guidance.outreach import favours, job, manners, meeting, unexplained
 from bot.guidance.outreach.clauses import Draft, take_apart
 from bot.guidance.outreach.meeting import Length
 from bot.guidance.outreach.verdict import LEVELS, DraftVerdict, Finding, Level
@@ -24,6 +24,13 @@ def check_draft(text: str) -> DraftVerdict:
 
 def _quoted(rule: str, quote: str | None) -> list[Finding]:
     return [Finding(rule, LEVELS[rule], quote)] if quote is not None else []
+
+
+def _job(draft: Draft) -> str | None:
+    found = job.find(draft)
+    if found is not None or favours.find_referral(draft) or favours.find_resume(draft):
+        return found
+    return unexplained.find(draft)
 
 
 def _missing(rule: str, is_there: bool, aspect: str = "") -> list[Finding]:
@@ -59,7 +66,7 @@ def _polite(draft: Draft) -> list[Finding]:
 
 
 _CHECKS: Mapping[str, Callable[[Draft], list[Finding]]] = {
-    "J1": lambda draft: _quoted("J1", job.find(draft)),
+    "J1": lambda draft: _quoted("J1", _job(draft)),
     "J2": lambda draft: _quoted("J2", favours.find_referral(draft)),
     "J3": lambda draft: _quoted("J3", favours.find_resume(draft)),
     "D1": _length,

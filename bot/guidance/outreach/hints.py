@@ -185,16 +185,24 @@ def hints_at_work(clause: Passage) -> str | None:
     return _quote_unless_denied(clause, work) if work is not None else None
 
 
+def is_past(clause: Passage) -> bool:
+    """Whether a clause tells what was."""
+    return _PAST.search(clause.words) is not None
+
+
 def hopes_for_more(clause: Passage) -> bool:
     """Whether a clause holds a wish that no meeting, lesson or past explains."""
-    words = _plain(clause)
-    if _MEETING_OR_LEARNING.search(words) or _PAST.search(words) or not _ME.search(words):
-        return False
-    return _HOPE.search(words) is not None
+    words = _KNOW_IF.sub("if", clause.words)
+    return _HOPE.search(words) is not None and _TO_LEARN.search(words) is None
 
 
 _HOPE = pattern(
-    r"(?:would|love|like|hope|hoping|wish|dream|if|help|need|position|one|anything|something|accept|take|refuse|happy|glad|open)",
+    r"(?:would|love|like|hope|hoping|wish|dream|if|help|need|position|anything|something|accept|take|refuse|happy|glad|open"
+    r"|will|could|can|might|later|one day|someday|after|when|until|change|changes|ready|available|please)",
+)
+_TO_LEARN = pattern(
+    r"(?:talk\S*|speak\S*|call|calls|calling|phone|minutes|learn\S*|hear|hearing|curious|story|stories|asking|question|questions|how|why|what|chat\S*|meet\S*"
+    r"|visit\S*|understand\S*|advice|listen\S*|zoom|video|coffee|tea|conversation|interview|half|hour|english|busy|know|knowing|grateful|thank\S*|appreciat\S*|view|views|opinion|perspective|insights?)",
 )
 
 

@@ -272,8 +272,10 @@ def _is_within(match: re.Match[str], innocent: Sequence[tuple[int, int]]) -> boo
     return any(start < match.end() and match.start() < end for start, end in innocent)
 
 
-def _turns_to_more(clause: Passage) -> bool:
-    """Whether a clause after a denial turns to something else than meeting or learning."""
+def _leaves_open(clause: Passage) -> bool:
+    """Whether a clause after a denial is left open, or turns to something else than meeting or learning."""
+    if _LEFT_OPEN.search(clause.words):
+        return True
     return clause.words.startswith(_TURNS) and hopes_for_more(clause)
 
 
@@ -290,7 +292,7 @@ _TO_MEET = pattern(r"(?:a|our|your|the|any|to) (?:\S+ )?(?:call|talk|chat|meetin
 
 
 _ONLY_NOW = pattern(
-    rf"not (?:~~ )?{_JOB} (?:right away|immediately|at once|just yet|yet|right now|for now|this minute|directly|this (?:week|month|year))",
+    rf"not (?:~~ )?{_JOB} (?:right away|immediately|at once|just yet|yet|for now|this minute|directly|today|officially|formally|openly|outright|in this (?:message|letter|note|email)|this (?:week|month|year))",
 )
 """A denial of today alone ("not expecting a position right away")."""
 
@@ -310,12 +312,11 @@ def _taken_back(draft: Draft) -> str | None:
     """A denial and then a turn ("… but if there is one")."""
     denied, memory = False, 0
     for clause in draft.clauses:
-        if (denied and (_turns_back(clause) or _turns_to_more(clause))) or (
-            memory and _LEFT_OPEN.search(clause.words)
-        ):
+        if (denied and _turns_back(clause)) or (memory and _leaves_open(clause)):
             return clause.quote(0, len(clause.words.rstrip(" ,")))
-        if _ONLY_NOW.search(clause.words):
-            return clause.quote(*_ONLY_NOW.search(clause.words).span())
+        only_now = _ONLY_NOW.search(clause.words)
+        if only_now is not None:
+            return clause.quote(*only_now.span())
         named = _SUBJECT.search(clause.words)
         denied = (named is not None and is_denied(clause, named)) or (
             denied and clause.words.startswith(_TURNS)

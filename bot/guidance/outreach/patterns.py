@@ -43,6 +43,8 @@ _NO_NEGATION = pattern(
     "can not (?:find|get|wait|help|stop|believe|seem|afford|work)",
     "have not (?:found|got|had|worked|been|heard|received|yet)",
     "has not",
+    "(?:should|ought) not(?! (?:take|need|last|be))",
+    "not (?:supposed|meant|allowed|polite|proper|right|usual|done|nice|appropriate|wise|smart|customary|correct|good|the (?:place|way|custom|moment|time|done thing)|my (?:style|habit|way))",
     "had not",
     "did not (?:find|get|have|work|receive|hear|succeed)",
     "could not (?:find|get|help)",
@@ -97,6 +99,11 @@ _DENIED_WISH = pattern(
     r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching|trying|try|interested|job|search|hint|push|request"
     r"|a question|because|to get|to find|for|inquiring|fishing)",
 )
+
+
+def is_negative(clause: Passage) -> bool:
+    """Whether a clause holds any negation."""
+    return _NEGATION.search(clause.words) is not None
 
 
 def first(expressions: Sequence[re.Pattern[str]], clauses: Iterator[Passage]) -> str | None:
