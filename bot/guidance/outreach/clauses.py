@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.guidance.outreach.spelling import respell
+from bot.guidance.outreach.wordsets import word_set
 
 _PIECE = re.compile(
     r"(?P<address>(?:https?://|www\.)\S+|\S+@\S+\.\w+)"
@@ -19,16 +20,14 @@ _PIECE = re.compile(
     r"|(?P<stop>[.!?…]+|\n\s*\n|\n(?=\s*[-•*]\s)|;|\s[-–]{1,3}\s|[—])"
     r"|(?P<mark>[,:()\n–-])"
 )
-_TITLES = frozenset("mr mrs ms mx dr prof st sr jr vs eg ie etc approx inc no".split())
-_BREAKS_BEFORE = frozenset(
-    "but however though although unless except otherwise nevertheless nonetheless".split()
-)
-_NEW_CLAUSE_AFTER_COMMA = frozenset(
+_TITLES = word_set("mr mrs ms mx dr prof st sr jr vs eg ie etc approx inc no")
+_BREAKS_BEFORE = word_set("but however though although unless except otherwise nevertheless nonetheless")
+_NEW_CLAUSE_AFTER_COMMA = word_set(
     "i we you he she it my could can would will may might please if when so only just instead also let"
-    " do does are is what how who why and then however perhaps maybe because since while rather hopefully".split()
+    " do does are is what how who why and then however perhaps maybe because since while rather hopefully"
 )
-_SUBJECTS = frozenset(
-    "i we could can would will please if my maybe perhaps want need hope hoping looking seeking".split()
+_SUBJECTS = word_set(
+    "i we could can would will please if my maybe perhaps want need hope hoping looking seeking"
 )
 
 

@@ -1,7 +1,7 @@
 """J1 and J2 by subject: a clause that names a job or a hirer, and nothing in it explains why.
 
 In a message that asks to talk, these words stand beside learning, the past, or somebody's own work ("how you
-got your job"). Where none of these is near, they are what the clause is after ("about the position you posted").
+got your job"). Where none of these is near, the clause is after them ("about the position you posted").
 """
 
 import re
@@ -10,26 +10,39 @@ from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.patterns import is_denied, pattern
 
 _JOB = pattern(
-    r"(?:jobs?|vacanc(?:y|ies)|internships?|placements?|apprenticeships?|traineeships?|employment|shifts?|openings?|hiring|hire|hired"
-    r"|(?:an?|the|any|this|that|open|some|your|no) (?:\S+ ){0,2}?(?:positions?|roles?|post)(?! (?:of|in (?:the|our|my) (?:family|community|church|choir|board)|about|on|in your)))"
+    r"(?:jobs?|vacanc(?:y|ies)|internships?|placements?|apprenticeships?|traineeships?|employment|shifts?"
+    r"|openings?|hiring|hire|hired"
+    r"|(?:an?|the|any|this|that|open|some|your|no) (?:\S+ ){0,2}?(?:positions?|roles?|post)(?! (?:of"
+    r"|in (?:the|our|my) (?:family|community|church|choir|board)|about|on|in your)))"
 )
 _HIRER = pattern(
-    r"(?:refer|referrals?|recruiters?|hr|human resources|hiring (?:manager|team|committee)|endorse(?:ment)?|vouch|candidacy|my application)"
+    r"(?:refer|referrals?|recruiters?|hr|human resources|hiring (?:manager|team|committee)"
+    r"|endorse(?:ment)?|vouch|search committee|selection committee|hiring committee|candidacy|my application)"
 )
 _EXPLAINED = pattern(
-    r"(?:how|what|why|who|where|which|learn\S*|hear\S*|understand\S*|tell|told|curious|wonder\S* (?:how|what|why)|know how|story|stories|talk|article|book|paper|study|studies|studied|stud(?:y|ying)|wrote|write|taught"
-    r"|teach\S*|said|says?|class|course|panel|podcast|program|career|path|advice|tips|search\S*|hunting|fair|market|interview|described?|explain\S*|view|trends|chart|report|post|thesis|compare|between|novel|film|research|newsletter|speech|theory|law|lecture|hard|harder|hardest|easy|easier|difficult|question of)"
+    r"(?:how|what|why|who|where|which|learn\S*|hear\S*|understand\S*|tell|told|curious|wonder\S* (?:how"
+    r"|what|why)|know how|story|stories|talk|article|book|paper|study|studies|studied|stud(?:y|ying)"
+    r"|wrote|write|taught"
+    r"|teach\S*|said|says?|class|course|panel|podcast|program|career|path|advice|tips|search\S*|hunting"
+    r"|fair|market|interview|described?|explain\S*|view|trends|chart|report|post|thesis|compare|between"
+    r"|novel|film|research|newsletter|speech|theory|law|lecture|hard|harder|hardest|easy|easier|difficult"
+    r"|question of)"
 )
 _PAST = pattern(
-    r"(?:was|were|had|did|got|became|began|started|finished|lost|left|worked|applied|came|went|saw|read|met|used to|last|ago|once|since|gave|made|found|took|ran|led|held|changed|grew|\S{3,}ed)"
+    r"(?:was|were|had|did|got|became|began|started|finished|lost|left|worked|applied|came|went|saw|read"
+    r"|met|used to|last|ago|once|since|gave|made|found|took|ran|led|held|changed|grew|\S{3,}ed)"
 )
 _OWN = pattern(
-    r"(?:my|his|her|their|our|your|own|first|second|third|tenth|last|present|current|same|day|night|old|new|previous|full|regular|dream|two|both|one) (?:\S+ ){0,2}?(?:jobs?|positions?|roles?|internships?|apprenticeships?|placements?|shifts?|post|hire|hires|referrals?|recruiters?|hr|hiring)"
+    r"(?:my|his|her|their|our|your|own|first|second|third|tenth|last|present|current|same|day|night|old"
+    r"|new|previous|full|regular|dream|two|both|one) (?:\S+ ){0,2}?(?:jobs?|positions?|roles?"
+    r"|internships?|apprenticeships?|placements?|shifts?|post|hire|hires|referrals?|recruiters?|hr|hiring)"
     r"(?! (?:in|at|on|with|under|to) your?(?!\S))",
-    r"(?:i|we|you|he|she|they|am|are|is|who) (?:\S+ )?(?:have|has|do|hold|holds|like|love|enjoy|work|works|run|runs|hire|hires|do|does|manage|manages|study|recruit) (?:\S+ ){0,2}\S+",
+    r"(?:i|we|you|he|she|they|am|are|is|who) (?:\S+ )?(?:have|has|do|hold|holds|like|love|enjoy|work"
+    r"|works|run|runs|hire|hires|do|does|manage|manages|study|recruit) (?:\S+ ){0,2}\S+",
     r"(?:you|they|who|he|she|we|company|school|boss) (?:\S+ )?(?:hired|hires?)",
     r"(?:position|role|post|job) (?:that )?(?:you|he|she|they) (?:took|take|hold|held|had|have|do|did|left)",
-    r"(?:after|before|during|between|on|off|from|by|because of) (?:my |a |the |your |night |day |late |early )*(?:shift|shifts|job|jobs|work|internship)",
+    r"(?:after|before|during|between|on|off|from|by|because of) (?:my |a |the |your |night |day |late "
+    r"|early )*(?:shift|shifts|job|jobs|work|internship)",
     r"(?:as|am|is|are|be) (?:an? |the )?(?:\S+ )?(?:recruiter|hr)",
     r"(?:good|great|fine|nice|superb|marvelous|wonderful) job",
     r"(?:refer|referring) to (?!me|you|your|the (?:hiring|recruiter))\S+",

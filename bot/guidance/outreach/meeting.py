@@ -21,7 +21,10 @@ _NUMBER = (
     + "|".join(name for name in _FIGURES if " " not in name)
     + r"|couple of)"
 )
-_UNIT = r"(?:(?:odd |ish |something |at (?:the )?(?:very )?(?:most|least) )?(?:short |quick |good |little |or so |of your |more |precious |brief |of the )*minutes|')"
+_UNIT = (
+    r"(?:(?:odd |ish |something |at (?:the )?(?:very )?(?:most|least) )?(?:short |quick |good "
+    r"|little |or so |of your |more |precious |brief |of the )*minutes|')"
+)
 _DURATION = re.compile(
     rf"(?<!\S)(?:(?P<low>{_NUMBER})(?: minutes)?(?: (?:-|to|or|and|till|until|up to|maybe)){{1,2}} )?"
     rf"(?P<high>{_NUMBER}) {_UNIT}(?: (?:to|or|-) (?:even )?(?P<hour>an hour|one hour|1 hour))?(?!\S)"
@@ -29,16 +32,20 @@ _DURATION = re.compile(
 _HOURS = (
     (pattern(r"(?:three quarters of an|hour and (?:a )?half|one and (?:a )?half hours?|hour and \S+ minutes"
              r"|hour half"
-             r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few|entire) (?:\S+ )?(?:hours?|hr)|hour long"
+             r"|(?:an|one|1|full|whole|\d|two|three|couple|couple of|several|few"
+             r"|entire) (?:\S+ )?(?:hours?|hr)|hour long"
              r"|hour (?:call|chat|meeting|talk|conversation))"), 60),
-    (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour's|hour|hr|hours)", r"half of (?:an|one|the) hour",
-             r"half hour"), 30),
+    (pattern(r"half (?:a |an |of an |of one |of hour )?(?:hour's|hour|hr|hours)",
+             r"half of (?:an|one|the) hour", r"half hour"), 30),
     (pattern(r"quarter (?:of )?(?:an |a )?hour", r"quarter hour"), 15),
 )  # fmt: skip
 _ELSEWHERE_AFTER = re.compile(
-    r" (?:openings?|gap|slot|each way|away|long|ago|late|every|per|a day|lectures?|episodes?|podcasts?|films?|documentary|webinars?"
-    r"|presentations?|keynotes?|workshops?|class(?:es)?|courses?|speech|drive|ride|commute|walk from|bus|earlier"
-    r"|sessions?|panel|from (?:my|your|the)|of (?:bus|traffic)|a week|in traffic|news|before you|tour|on the bus)(?!\S)"
+    r" (?:openings?|gap|slot|each way|away|long|ago|late|every|per|a day|lectures?|episodes?|podcasts?"
+    r"|films?|documentary|webinars?"
+    r"|presentations?|keynotes?|workshops?|class(?:es)?|courses?|speech|drive|ride|commute|walk from|bus"
+    r"|earlier"
+    r"|sessions?|panel|from (?:my|your|the)|of (?:bus|traffic)|a week|in traffic|news|before you|tour"
+    r"|on the bus)(?!\S)"
 )
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:bus|drive|drove|commute|rode|walked|waited|wait|took me|takes me|spent|lasted|listened|watched|every"
@@ -46,20 +53,27 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 
 _MEETING = (
-    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring|conversation|zoom|video|natter|pint|beer|ramble|sit|follow|taco\S*|discord|coffee"
-    r"|tea|lunch|visit|skype|facetime|discuss|interview|minutes|half hour|half an hour|hour|hear from you|see you|come|drop by"
-    r"|stop by|catch up|sit down|get together|time|walk|teams|whatsapp|ask you|learn from you|resume our|show me|tell me|share"
+    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring"
+    r"|conversation|zoom|video|natter|pint|beer|ramble|sit|follow|taco\S*|discord|coffee"
+    r"|tea|lunch|visit|skype|facetime|discuss|interview|minutes|half hour|half an hour|hour|hear from you"
+    r"|see you|come|drop by"
+    r"|stop by|catch up|sit down|get together|time|walk|teams|whatsapp|ask you|learn from you|resume our"
+    r"|show me|tell me|share"
     r"|listen to you|pick your brain|stop in|swing by|connect|buy you|join you|interviewing)"
 )
 _ASKING = pattern(
     r"(?:fancy|up for|care for|game for|down for|in the mood for) (?:~ )?\S+",
-    rf"(?:could|can|may|might|would|will|shall|should|do|are|is|have|any chance) (?:~~ )?(?:\S+ ){{0,5}}?{_MEETING}",
-    rf"(?:like|love|enjoy|want|wish|hope|hoping|appreciate|grateful|thankful|glad|happy|welcome|delighted|honored|honor|ask|asking"
-    rf"|request|requesting|wonder|wondering|please|propose|suggest|invite|possible|willing|need|thrilled|treat|pleased|privilege"
+    rf"(?:could|can|may|might|would|will|shall|should|do|are|is|have"
+    rf"|any chance) (?:~~ )?(?:\S+ ){{0,5}}?{_MEETING}",
+    rf"(?:like|love|enjoy|want|wish|hope|hoping|appreciate|grateful|thankful|glad|happy|welcome|delighted"
+    rf"|honored|honor|ask|asking"
+    rf"|request|requesting|wonder|wondering|please|propose|suggest|invite|possible|willing|need|thrilled"
+    rf"|treat|pleased|privilege"
     rf"|mean a lot|enough|plenty|let|give|offer|spare) (?:~~ )?(?:\S+ ){{0,6}}?{_MEETING}",
     rf"(?:meet|call|phone|give|tell|ring|zoom|let us|we|i) (?:~ )?(?:me|{_MEETING})",
     r"(?:free|available|open|time) for (?:~ )?\S+",
-    rf"{_MEETING} (?:~~ )?(?:please|possible|enough|plenty|suit you|okay|ok|all right|welcome|wonderful|great|perfect|ideal)",
+    rf"{_MEETING} (?:~~ )?(?:please|possible|enough|plenty|suit you|okay|ok|all right|welcome|wonderful"
+    rf"|great|perfect|ideal)",
 )
 _NOT_ASKING = pattern(
     r"thank(?:s| you) (?:\S+ )?for (?:\S+ ){0,8}",
@@ -70,77 +84,126 @@ _NOT_ASKING = pattern(
 _MEETING_WORD = pattern(_MEETING)
 
 _PLACE = (
-    r"(?:office|shop|studio|store|garden|library|cafe|restaurant|bakery|campus|lab|laboratory|site|museum|archive|archives|roastery"
-    r"|kitchen|park|clinic|hospital|school|church|mosque|temple|farm|greenhouse|workshop|yard|station|warehouse|plant|factory"
-    r"|center|centre|gym|salon|theater|theatre|gallery|market|bar|pub|diner|brewery|nursery|dock|docks|locks|stand|booth|truck"
-    r"|counter|place|building|lobby|room|bookstore|desk|hall|college|university|cafeteria|canteen|depot|hangar|firehouse|house"
-    r"|barn|pier|beach|trail|field|garage|pharmacy|bench|lot|courthouse|zoo|aquarium|hotel|workplace|mall|bank|base|headquarters)"
+    r"(?:office|shop|studio|store|garden|library|cafe|restaurant|bakery|campus|lab|laboratory|site|museum"
+    r"|archive|archives|roastery"
+    r"|kitchen|park|clinic|hospital|school|church|mosque|temple|farm|greenhouse|workshop|yard|station"
+    r"|warehouse|plant|factory"
+    r"|center|centre|gym|salon|theater|theatre|gallery|market|bar|pub|diner|brewery|nursery|dock|docks"
+    r"|locks|stand|booth|truck"
+    r"|counter|place|building|lobby|room|bookstore|desk|hall|college|university|cafeteria|canteen|depot"
+    r"|hangar|firehouse|house"
+    r"|barn|pier|beach|trail|field|garage|pharmacy|bench|lot|courthouse|zoo|aquarium|hotel|workplace|mall"
+    r"|bank|base|headquarters)"
 )
 _FORMATS = pattern(
-    r"(?:phone|telephone|telephonic|call|calls|calling|phoning|ring|zoom|skype|facetime|whatsapp|webex|messenger|telegram|viber"
-    r"|wechat|signal|video|videocall|virtual|virtually|online|google meet|hangouts?|huddle|conference|voice|audio|remote|remotely)",
-    r"(?:on|over|via|by|through|in|use|using|or|ms|microsoft|,|a|minutes|google) (?:microsoft )?(?:teams|meet|line)",
+    r"(?:phone|telephone|telephonic|call|calls|calling|phoning|ring|zoom|skype|facetime|whatsapp|webex"
+    r"|messenger|telegram|viber"
+    r"|wechat|signal|video|videocall|virtual|virtually|online|google meet|hangouts?|huddle|conference"
+    r"|voice|audio|remote|remotely)",
+    r"(?:on|over|via|by|through|in|use|using|or|ms|microsoft|,|a|minutes|google) (?:microsoft )?(?:teams"
+    r"|meet|line)",
     r"teams (?:or|,|call|meeting|chat|video|and|\?)",
     r"(?:in person|in persona|face to face|in real life|personally|person to person)",
-    r"(?:discord|jitsi|line|kakao|kakaotalk|imo|slack|huddle|hangout|facebook|duo|tacos?|pizza|pho|beer|beers|pint|pints|ramen|bagels?|donuts?|sandwich|burgers?|noodles|dumplings|bubble tea|matcha|brunch|supper|snack|picnic|hike|ramble|bike ride)",
-    r"(?:over|via|using) (?:a |an |some |your |my )?(?:cup of |bowl of |plate of |slice of )?(?!the|and|to|it|time|here|there|a|about|that|this|what|how|your|my|for|\d|in|on|any|these|those|with|all|next|weekend|easter|christmas|messages?|text|email|chat)[a-z]{4,}",
-    r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|drinks|bite|meal|walks?|stroll|ramble|hike|pint|beer|tacos|pizza|sandwich|noodles|pho|soup|cake|brunch|picnic|supper)",
+    r"(?:discord|jitsi|line|kakao|kakaotalk|imo|slack|huddle|hangout|facebook|duo|tacos?|pizza|pho|beer"
+    r"|beers|pint|pints|ramen|bagels?|donuts?|sandwich|burgers?|noodles|dumplings|bubble tea|matcha"
+    r"|brunch|supper|snack|picnic|hike|ramble|bike ride)",
+    r"(?:over|via|using) (?:a |an |some |your |my )?(?:cup of |bowl of |plate of |slice of )?(?!the|and"
+    r"|to|it|time|here|there|a|about|that|this|what|how|your|my|for|\d|in|on|any|these|those|with|all"
+    r"|next|weekend|easter|christmas|messages?|text|email|chat)[a-z]{4,}",
+    r"(?:coffee|tea|lunch|breakfast|dinner|cafe|espresso|boba|ice cream|drink|drinks|bite|meal|walks?"
+    r"|stroll|ramble|hike|pint|beer|tacos|pizza|sandwich|noodles|pho|soup|cake|brunch|picnic|supper)",
     r"over (?!(?:the|a|this|that|your|my|time|here|there|and|to|it|in)(?!\S))\S+",
 )
 _PLACES = pattern(
-    rf"(?:at|in|by|to|near|around|inside|outside|visit|see|through) (?:the |your |a |my |our |some |any |this |that )(?:\S+ ){{0,3}}?{_PLACE}",
-    r"(?:minutes|hour|meet|sit|down|talk|you|visit|tea|walk|ramble|stroll|come|chat) (?:at|in|inside|near|outside|by) (?:the|your|a|my) (?!(?:week|weeks|morning|afternoon"
-    r"|evening|weekend|next|coming|month|first|second|last|end|future|summer|spring|fall|winter|autumn|time|field|area|industry|moment|least|same|beginning|start|near|middle"
+    rf"(?:at|in|by|to|near|around|inside|outside|visit|see|through) (?:the |your |a |my |our |some |any "
+    rf"|this |that )(?:\S+ ){{0,3}}?{_PLACE}",
+    r"(?:minutes|hour|meet|sit|down|talk|you|visit|tea|walk|ramble|stroll|come|chat) (?:at|in|inside|near"
+    r"|outside|by) (?:the|your|a|my) (?!(?:week|weeks|morning|afternoon"
+    r"|evening|weekend|next|coming|month|first|second|last|end|future|summer|spring|fall|winter|autumn"
+    r"|time|field|area|industry|moment|least|same|beginning|start|near|middle"
     r"|meantime|day|days|early|late|second|new|following)(?!\S))\S+",
-    r"(?:i would|i will|bear|mind|have|expect) (?:a visitor|come|visit|travel|drive over|walk over|bike over)",
+    r"(?:i would|i will|bear|mind|have|expect) (?:a visitor|come|visit|travel|drive over|walk over"
+    r"|bike over)",
     rf"(?:visit|tour|see) (?:\S+ ){{0,3}}?{_PLACE}",
     r"(?:stop|drop|come|swing|pop|pass) (?:by|in|over|round|to (?:you|your|see|visit|where))",
     r"(?:visit|come see|watch|follow|shadow|visitor) (?:you|me)?",
-    r"(?:meet|sit down|see you|see me|come|join you|find you|sit|sit with you|half hour|hour|minutes|walk|follow you|meet you|meet with you|walk with you) (?:\S+ ){0,3}?(?:at|on|by|in|near|inside|outside|behind) (?:the|your|my|our) (?!time|week|month|day|end|start|beginning|next|coming|"
-    r"morning|afternoon|evening|weekend|first|second|third|last|phone|moment|latest|earliest|convenience|pleasure|future|summer|spring|fall|winter|autumn|subject|topic|field|industry|work|career|path|\d|days?|weeks|months|mornings|afternoons|evenings|same|schedule|calendar|life|busy|company|job|way)\S+",
+    r"(?:meet|sit down|see you|see me|come|join you|find you|sit|sit with you|half hour|hour|minutes|walk"
+    r"|follow you|meet you|meet with you|walk with you) (?:\S+ ){0,3}?(?:at|on|by|in|near|inside|outside"
+    r"|behind) (?:the|your|my|our) (?!time|week|month|day|end|start|beginning|next|coming|"
+    r"morning|afternoon|evening|weekend|first|second|third|last|phone|moment|latest|earliest|convenience"
+    r"|pleasure|future|summer|spring|fall|winter|autumn|subject|topic|field|industry|work|career|path|\d"
+    r"|days?|weeks|months|mornings|afternoons|evenings|same|schedule|calendar|life|busy|company|job"
+    r"|way)\S+",
     r"(?:meet|see|visit|join) (?:\S+ )?there",
-    r"(?:meet|see) (?:you |me |up )?(?:at|in|near|by) (?!a time|any|the (?:week|morning|afternoon|evening|weekend|next|coming)|march|april"
-    r"|may|june|july|august|september|october|november|december|january|february|night|noon|\d|some|your convenience|whatever|whichever|least|about|what)\S+",
-    r"(?:whichever|whatever|any|either|the|what) (?:\S+ )?(?:format|way|medium|method|form|means|app|platform|channel)(?: \S+)?",
-    r"(?:however|whichever|whatever|how) (?:~ )?(?:you (?:prefer|like|want|wish|choose)|is (?:\S+ )?(?:easiest|easier|best|convenient|comfortable)"
+    r"(?:meet|see) (?:you |me |up )?(?:at|in|near|by) (?!a time|any|the (?:week|morning|afternoon|evening"
+    r"|weekend|next|coming)|march|april"
+    r"|may|june|july|august|september|october|november|december|january|february|night|noon|\d|some"
+    r"|your convenience|whatever|whichever|least|about|what)\S+",
+    r"(?:whichever|whatever|any|either|the|what) (?:\S+ )?(?:format|way|medium|method|form|means|app"
+    r"|platform|channel)(?: \S+)?",
+    r"(?:however|whichever|whatever|how) (?:~ )?(?:you (?:prefer|like|want|wish|choose)"
+    r"|is (?:\S+ )?(?:easiest|easier|best|convenient|comfortable)"
     r"|suits|works|would be)",
-    r"(?:i could|i can|i will|may i|could i|can i|let me|happy to|glad to) (?:come|visit|travel|meet you where)",
+    r"(?:i could|i can|i will|may i|could i|can i|let me|happy to|glad to) (?:come|visit|travel"
+    r"|meet you where)",
 )
 _NO_FORMAT_AFTER = re.compile(
-    r" (?:for the|webinars?|machines?|numbers?|company|companies|industry|app|lecture|roasters?|beans?|center|centre|centers|shops?"
-    r"|chain|for papers|growers?|farm|farmers|itself|series|course|courses|game|games|store|editor|editing|production"
+    r" (?:for the|webinars?|machines?|numbers?|company|companies|industry|app|lecture|roasters?|beans?"
+    r"|center|centre|centers|shops?"
+    r"|chain|for papers|growers?|farm|farmers|itself|series|course|courses|game|games|store|editor"
+    r"|editing|production"
     r"|trade|import|plantation|is \d|repair|bill|operator|operators|class|classes|team|security|is on)(?!\S)"
 )
 _NO_FORMAT_BEFORE = re.compile(
-    r"(?:my|your|(?:work|works|worked|working|job|engineer|role|years|manager|designer|team) (?:at|for|in|with)"
+    r"(?:my|your|(?:work|works|worked|working|job|engineer|role|years|manager|designer|team) (?:at|for|in"
+    r"|with)"
     r"|sell|sells|make|roast|grow|import|about|every) $"
 )
 
 _DAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)"
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-_PART = r"(?:day|days|weekdays?|week|weeks|month|months|weekends?|mornings?|afternoons?|evenings?|nights?|weeknights?|time|times|hour|lunch ?time|season|spring|summer|fall|autumn|winter|quarter|semester|break|afternoon)"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan"
+    r"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+)
+_PART = (
+    r"(?:day|days|weekdays?|week|weeks|month|months|weekends?|mornings?|afternoons?|evenings?|nights?"
+    r"|weeknights?|time|times|hour|lunch ?time|season|spring|summer|fall|autumn|winter|quarter"
+    r"|semester|break|afternoon)"
+)
 _STRONG = pattern(
-    r"(?:next|coming|following|this) (?:\S+ ){0,2}?(?:week|weeks|month|weekend|friday|saturday|sunday|monday|tuesday|wednesday|thursday|few days|days"
+    r"(?:next|coming|following|this) (?:\S+ ){0,2}?(?:week|weeks|month|weekend|friday|saturday|sunday"
+    r"|monday|tuesday|wednesday|thursday|few days|days"
     r"|morning|afternoon|evening|spring|summer|fall|winter|or next)",
-    rf"(?:any|some|whichever|whatever|which|what|either|other|another|anyone) (?:\S+ ){{0,2}}?(?:{_PART}|{_DAY}|date|hour)",
+    rf"(?:any|some|whichever|whatever|which|what|either|other|another|anyone) (?:\S+ ){{0,2}}?(?:{_PART}"
+    rf"|{_DAY}|date|hour)",
     rf"(?:one|an?) (?:{_PART}|{_DAY})(?: (?:~ )?(?:next|this|that|in|you|when|of|after|soon))",
     r"(?:whenever|anytime|tomorrow|tonight|any time|when ever)",
-    r"(?:when|time|times|day|days|date|hour|moment|schedule|slot) (?:\S+ )?(?:is |are |it is |would be |that |which |you |best |most )*(?:suits?|works?|convenient|good|best|easiest|prefer|choose"
+    r"(?:when|time|times|day|days|date|hour|moment|schedule|slot) (?:\S+ )?(?:is |are |it is |would be "
+    r"|that |which |you |best |most )*(?:suits?|works?|convenient|good|best|easiest|prefer|choose"
     r"|like|want|free|available|fits?|pick|say|can|have time|have a moment|possible|okay|ok|better)",
-    r"(?:you|your) (?:\S+ )?(?:choose|pick|decide|say|name|tell me|set|select|choice|convenience|schedule|availability|calendar|call)(?: \S+)?(?: (?:day|time|date|when|which|hour|moment))?",
-    r"(?:around|fit|work with|adapt to|adjust to|match|flexible) (?:~ )?(?:you|your schedule|your calendar|your time)",
+    r"(?:you|your) (?:\S+ )?(?:choose|pick|decide|say|name|tell me|set|select|choice|convenience|schedule"
+    r"|availability|calendar|call)(?: \S+)?(?: (?:day|time|date|when|which|hour|moment))?",
+    r"(?:around|fit|work with|adapt to|adjust to|match|flexible) (?:~ )?(?:you|your schedule"
+    r"|your calendar|your time)",
     r"i am (?:very |completely |totally |quite )?flexible",
-    r"(?:pick|choose|name|say|set|give me|tell me|suggest) (?:me )?(?:a|any|the|your) (?:\S+ )?(?:day|time|date|hour|slot|moment|evening|morning|afternoon)",
-    r"(?:before|after) (?:the |my |your |our )?(?:\S+ ){0,3}?(?:new year|holidays?|christmas|thanksgiving|ramadan|easter|swim|service|show|class|rush|supper|quarter|term|break|season|shift|closing)",
+    r"(?:pick|choose|name|say|set|give me|tell me|suggest) (?:me )?(?:a|any|the|your) (?:\S+ )?(?:day"
+    r"|time|date|hour|slot|moment|evening|morning|afternoon)",
+    r"(?:before|after) (?:the |my |your |our )?(?:\S+ ){0,3}?(?:new year|holidays?|christmas|thanksgiving"
+    r"|ramadan|easter|swim|service|show|class|rush|supper|quarter|term|break|season|shift|closing)",
     r"(?:in|during|on|over|through) (?:\S+ ){0,2}?(?:week|break|weekend|holidays?)",
     r"(?:free|home|available|open|off) (?:on )?(?:every|each|most|all) \S+",
     r"at your (?:pleasure|leisure)",
     r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
-    r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
+    r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next"
+    r"|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
     r"(?:week|weeks) (?:of|from|after|starting|beginning|with)",
     r"(?:before|until|by|through) the end of",
-    r"(?:pick|choose|name|suggest|propose|say|tell me|you set) (?:me |yourself )?(?:a|an|any|the|your|which|what|whatever) (?:\S+ )?(?:day|time|date|hour|slot|evening|morning|afternoon|moment)",
-    r"(?:before|after|until|during|by|around) (?:the |your |our |my )?(?:\S+ )?(?:\S+ )?(?:new year|year|holiday|holidays|easter|christmas|ramadan|eid|diwali|thanksgiving|term|semester|quarter|week|weekend|break|service|season|shift|harvest|rehearsal|practice|church|mass|sunday|\S+day|school|class|dinner|lunch|supper|open swim|work|prayer|show|match|game)",
+    r"(?:pick|choose|name|suggest|propose|say|tell me|you set) (?:me |yourself )?(?:a|an|any|the|your"
+    r"|which|what|whatever) (?:\S+ )?(?:day|time|date|hour|slot|evening|morning|afternoon|moment)",
+    r"(?:before|after|until|during|by|around) (?:the |your |our |my )?(?:\S+ )?(?:\S+ )?(?:new year|year"
+    r"|holiday|holidays|easter|christmas|ramadan|eid|diwali|thanksgiving|term|semester|quarter|week"
+    r"|weekend|break|service|season|shift|harvest|rehearsal|practice|church|mass|sunday|\S+day|school"
+    r"|class|dinner|lunch|supper|open swim|work|prayer|show|match|game)",
     r"at your (?:\S+ )?(?:pleasure|leisure|discretion|ease)",
     r"(?:reading|spring|finals|exam|first|second|third|last) (?:\S+ )?week",
     r"(?:one of )?these (?:\S+ )?(?:days|mornings|evenings|afternoons|weeks|weekends)",
@@ -150,21 +213,27 @@ _STRONG = pattern(
 _WEAK = pattern(
     rf"{_DAY}",
     rf"(?!may |march ){_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?",
-    r"(?:in|of|by|on|late|early|mid|until|before|after|during|end|through|this|next|from|or|and|to|-) (?:may|march)",
+    r"(?:in|of|by|on|late|early|mid|until|before|after|during|end|through|this|next|from|or|and|to"
+    r"|-) (?:may|march)",
     r"(?:may|march)(?= (?:\d|or|[.,?]|is|will|works|if)|$)",
     r"\d{1,2}(?:st|nd|rd|th)",
     rf"\d{{1,2}} {_MONTH}",
     r"\d{1,2}(?: : \d\d)? ?(?:am|pm|a m|p m|o'clock)",
-    r"(?:after|before|at|from|between|around) (?:noon|lunch|work|\d{1,2}|class|school|dinner|midday|easter|christmas|ramadan|thanksgiving|eid)",
-    r"(?:mornings|afternoons|evenings|nights|weekends|weekdays|weeknights|in the (?:morning|afternoon|evening)|at night|weekend|evening|today)",
+    r"(?:after|before|at|from|between|around) (?:noon|lunch|work|\d{1,2}|class|school|dinner|midday"
+    r"|easter|christmas|ramadan|thanksgiving|eid)",
+    r"(?:mornings|afternoons|evenings|nights|weekends|weekdays|weeknights|in the (?:morning|afternoon"
+    r"|evening)|at night|weekend|evening|today)",
     r"\d{1,2} / \d{1,2}",
 )
 _PAST = pattern(
-    r"(?:saw|was|were|attended|heard|gave|spoke|told|visited|watched|came|went|enjoyed|loved|listened|met|read|took|joined"
-    r"|started|wrote|moved|began|taught|sent|showed|had|did|applied|has been|have been|have worked|liked|asked|learned)",
+    r"(?:saw|was|were|attended|heard|gave|spoke|told|visited|watched|came|went|enjoyed|loved|listened|met"
+    r"|read|took|joined"
+    r"|started|wrote|moved|began|taught|sent|showed|had|did|applied|has been|have been|have worked|liked"
+    r"|asked|learned)",
     r"(?:last|past|previous|ago|since|yesterday|every)",
     r"thank(?:s| you) (?:\S+ )?for",
-    r"(?:have a|enjoy your|enjoy the|good|nice|great|wonderful|happy) (?:\S+ )?(?:day|morning|afternoon|evening|weekend|week|night)",
+    r"(?:have a|enjoy your|enjoy the|good|nice|great|wonderful|happy) (?:\S+ )?(?:day|morning|afternoon"
+    r"|evening|weekend|week|night)",
     r"(?:i work|i am a \S+|i study|i volunteer)",
     r"(?:i|you|we|he|she|they) (?:\S+ )?(?!need)\w+ed",
 )
@@ -263,12 +332,12 @@ def _names_format(clause: Passage) -> bool:
     for match in _FORMATS.finditer(words):
         if _NO_FORMAT_AFTER.match(words, match.end()) or _NO_FORMAT_BEFORE.search(words[: match.start()]):
             continue
-        if _is_meant(match, words):
+        if _is_meant(words):
             return True
-    return any(_is_meant(match, words) for match in _PLACES.finditer(words))
+    return any(_is_meant(words) for _match in _PLACES.finditer(words))
 
 
-def _is_meant(match: re.Match[str], words: str) -> bool:
+def _is_meant(words: str) -> bool:
     return not _PAST.search(words) or _ASKING.search(words) is not None
 
 

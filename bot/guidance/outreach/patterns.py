@@ -44,13 +44,15 @@ _NO_NEGATION = pattern(
     "have not (?:found|got|had|worked|been|heard|received|yet)",
     "has not",
     "(?:should|ought) not(?! (?:take|need|last|be))",
-    "not (?:supposed|meant|allowed|polite|proper|right|usual|done|nice|appropriate|wise|smart|customary|correct|good|the (?:place|way|custom|moment|time|done thing)|my (?:style|habit|way))",
+    "not (?:supposed|meant|allowed|polite|proper|right|usual|done|nice|appropriate|wise|smart|customary"
+    "|correct|good|the (?:place|way|custom|moment|time|done thing)|my (?:style|habit|way))",
     "had not",
     "did not (?:find|get|have|work|receive|hear|succeed)",
     "could not (?:find|get|help)",
     "without (?:a )?(?:job|work|success|luck|income|result)",
     "no (?:luck|success|answer|reply|experience)",
-    "(?:(?<!need )(?<!needs )(?<!want )(?<!seek )(?<!asking )(?<!about ))no (?:job|work|income)(?: yet| now| here| at the moment)?",
+    "(?:(?<!need )(?<!for )(?<!needs )(?<!want )(?<!seek )(?<!asking )(?<!about ))no (?:job|work|income)(?: yet"
+    "| now| here| at the moment)?",
 )
 _DENIED_AFTER = pattern("~ (?:is|are|was) not (?:what|why|my|the|our|a|something|on)")
 _DENIED_NOUN = pattern(
@@ -84,7 +86,11 @@ def is_denied(clause: Passage, match: re.Match[str]) -> bool:
 def _reaches(words: str, negation: re.Match[str], match: re.Match[str]) -> bool:
     """Whether the negation is of this request: it stands close before it, or denies a wish or a purpose."""
     between = words[negation.end() : match.start()].split()
-    return len(between) <= _CLOSE or negation[0] in _ALL_DENIED or _DENIED_WISH.match(words, negation.end() + 1) is not None
+    return (
+        len(between) <= _CLOSE
+        or negation[0] in _ALL_DENIED
+        or _DENIED_WISH.match(words, negation.end() + 1) is not None
+    )
 
 
 _ALL_DENIED = frozenset({"need not", "no need"})
@@ -94,9 +100,12 @@ _CLOSE = 2
 """Words that may stand between a negation and what it denies."""
 
 _DENIED_WISH = pattern(
-    r"(?:have to |need to |to |be )?(?:put|pass|refer|recommend|introduce|forward|connect|mention|hire|give|share|vouch)",
-    r"(?:~~ )?(?:ask|asks|asking|looking|look|seek|seeking|request|requesting|want|wanting|expect|expecting|hope|hoping|write|writing|mean|meant"
-    r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching|trying|try|interested|job|search|hint|push|request"
+    r"(?:have to |need to |to |be )?(?:put|pass|refer|recommend|introduce|forward|connect|mention|hire"
+    r"|give|share|vouch)",
+    r"(?:~~ )?(?:ask|asks|asking|looking|look|seek|seeking|request|requesting|want|wanting|expect"
+    r"|expecting|hope|hoping|write|writing|mean|meant"
+    r"|intend|need|contact|contacting|here|after|about|apply|applying|send|sending|attach|attaching"
+    r"|trying|try|interested|job|search|hint|push|request"
     r"|a question|because|to get|to find|for|inquiring|fishing)",
 )
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.guidance.outreach.wordsets import word_set
+
 _FORMS: dict[str, str] = {
     "i'm": "i am",
     "im": "i am",
@@ -112,7 +114,6 @@ _FORMS: dict[str, str] = {
     "referal": "referral",
     "refferral": "referral",
     "resumee": "resume",
-    "rezume": "resume",
     "resumé": "resume",
     "curriculum": "cv",
     "hier": "hire",
@@ -210,17 +211,20 @@ _FORMS: dict[str, str] = {
     "wark": "work",
 }
 
-_REPAIRED = (
-    "internship internships position positions opening openings vacancy vacancies referral opportunity"
-    " opportunities recommend recommended recommendation interview company minutes thirty twenty virtual"
-    " virtually available availability attached attaching considered employment wednesday thursday saturday"
-    " afternoon morning available convenient convenience schedule appreciate appreciated grateful experience university"
-    " graduated conversation informational article profile hiring recruiter manager career careers advice"
-    " forward someone recruiting application consider apprentice apprenticeship employer employers supervisor"
-    " attachment enclosed introduce vacant vouch director department candidate resume refer referring"
-    " volunteer portfolio tomorrow anything something receptionist assistant available telephone"
-).split()
-_REAL_WORDS = frozenset(
+_REPAIRED = tuple(
+    word_set(
+        "internship internships position positions opening openings vacancy vacancies referral opportunity"
+        " opportunities recommend recommended recommendation interview company minutes thirty twenty virtual"
+        " virtually available availability attached attaching considered employment wednesday thursday saturday"
+        " afternoon morning available convenient convenience schedule appreciate appreciated grateful"
+        " experience university"
+        " graduated conversation informational article profile hiring recruiter manager career careers advice"
+        " forward someone recruiting application consider apprentice apprenticeship employer employers supervisor"
+        " attachment enclosed introduce vacant vouch director department candidate resume refer referring"
+        " volunteer portfolio tomorrow anything something receptionist assistant available telephone"
+    )
+)
+_REAL_WORDS = word_set(
     "inter interviews interviewed interviewer companies managers managed interviewing recruiters articles"
     " profiles experiences experienced appreciates schedules scheduled openness recommends recommending"
     " conversations universities minute hiding wiring firing attach attaches considers considerer carrier"
@@ -228,9 +232,11 @@ _REAL_WORDS = frozenset(
     " posting postings positive positions virtue twentieth thirties graduates graduate mining manage manages"
     " advise advised company's career's university's manager's article's informational information"
     " attacked enclose encloses introduces introduced produce forwards forwarded resumed resumes referred"
-    " prefer considered employed employee employees empire detached voucher vouched directed directors departments"
-    " department's candidates candidacy volunteers volunteered retiring assistants resident assistance apprentices anythings"
-    " employments disposition composition mourning warning cares caring".split()
+    " prefer considered employed employee employees empire detached voucher vouched directed directors"
+    " departments"
+    " department's candidates candidacy volunteers volunteered retiring assistants resident assistance"
+    " apprentices anythings"
+    " employments disposition composition mourning warning cares caring"
 )
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 """A letter typed three times or more, as in "heyyy"."""
@@ -278,5 +284,5 @@ def _repair(word: str) -> str:
 
 
 def _is_another_form(word: str, known: str) -> bool:
-    """Whether they differ at the beginning, or only at the end ("recruited" is not a misspelt "recruiter")."""
+    """Whether they differ at the beginning, or only at the end ("recruited" is no misspelt "recruiter")."""
     return word[0] != known[0] or word[:-2] == known[: len(word) - 2] or known[:-2] == word[: len(known) - 2]

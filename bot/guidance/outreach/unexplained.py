@@ -16,24 +16,36 @@ _WANTS = pattern(
 _SENDER = pattern(r"(?:i|me|my|myself)")
 _CONTACT = pattern(r"(?:you|your|yours|there)")
 _MEETING = pattern(
-    r"(?:talk\S*|speak\S*|spoke|meet\S*|chat\S*|call\S*|phon\S*|ring|zoom|video\S*|coffee|tea|lunch|minutes|half"
-    r"|hour|hours|conversation|visit\S*|hear\S*|learn\S*|know how|know what|understand\S*|listen\S*|discuss\S*"
-    r"|questions?|curious|how|why|what|which|story|stories|facetime|skype|whatsapp|teams|webex|tour|schedule\S*"
-    r"|explain\S*|see (?:the|your|where)|become|topic|calendar|convenient|convenience|suits?|times?|days?|weeks?"
-    r"|weekend\S*|\S+days?|mornings?|afternoons?|evenings?|tomorrow|noon|after|before|dates?|thank\S*|appreciat\S*"
-    r"|grateful|gratitude|sorry|read\S*|words|view|thoughts|opinion|webinar|book|insights?|advice|tips|walk|in person|pick|choose"
+    r"(?:talk\S*|speak\S*|spoke|meet\S*|chat\S*|call\S*|phon\S*|ring|zoom|video\S*|coffee|tea|lunch"
+    r"|minutes|half"
+    r"|hour|hours|conversation|visit\S*|hear\S*|learn\S*|know how|know what|understand\S*|listen\S*"
+    r"|discuss\S*"
+    r"|questions?|curious|how|why|what|which|story|stories|facetime|skype|whatsapp|teams|webex|tour"
+    r"|schedule\S*"
+    r"|explain\S*|see (?:the|your|where)|become|topic|calendar|convenient|convenience|suits?|times?|days?"
+    r"|weeks?"
+    r"|weekend\S*|\S+days?|mornings?|afternoons?|evenings?|tomorrow|noon|after|before|dates?|thank\S*"
+    r"|appreciat\S*"
+    r"|grateful|gratitude|sorry|read\S*|words|view|thoughts|opinion|webinar|book|insights?|advice|tips"
+    r"|walk|in person|pick|choose"
     r"|prefer|whichever|whatever|whenever|format|well|busy|office|studio|shop|come|stop by|drop by|ask you"
     r"|ask about|month|march|april|may \d+|june|july|october|november)"
 )
 _INNOCENT = pattern(
-    r"(?:if|as long as) (?:you (?:can|could|like|wish|want|agree|prefer|are (?:\S+ )?(?:busy|swamped|free|willing|open"
+    r"(?:if|as long as) (?:you (?:can|could|like|wish|want|agree|prefer|are (?:\S+ )?(?:busy|swamped|free"
+    r"|willing|open"
     r"|able)|do not mind|would not mind|have (?:a moment|room|it)|allow|will)|it is|that is|possible|so|not)",
-    r"i (?:also |too |really |still |now )?(?:admire|refer|write|am writing|keep|run|have (?:a|two|three|been|many|no"
-    r"|some)|teach|hope (?:that )?(?:you|this|it|all)|will bring|am (?:a|an|the|up|not|at|in|on|from|so|also|just|now"
+    r"i (?:also |too |really |still |now )?(?:admire|refer|write|am writing|keep|run|have (?:a|two|three"
+    r"|been|many|no"
+    r"|some)|teach|hope (?:that )?(?:you|this|it|all)|will bring|am (?:a|an|the|up|not|at|in|on|from|so"
+    r"|also|just|now"
     r"|one|curious|new|available from|free|mad|tired|writing|happy|sorry|sure)|know|study|work|live|love your"
-    r"|like your|follow|use|enjoy|believe you|promise|look forward|can (?:also )?(?:work around|pay|travel|bring"
-    r"|be flexible|adapt|fit)|would (?:also )?be (?:glad|happy) to (?:be introduced to them|travel|pay|bring|buy))",
-    r"(?:keep in mind that|accept my|you will not know|you do not (?:know|remember)|no worries|recommend (?:a|any|to)"
+    r"|like your|follow|use|enjoy|believe you|promise|look forward|can (?:also )?(?:work around|pay"
+    r"|travel|bring"
+    r"|be flexible|adapt|fit)|would (?:also )?be (?:glad|happy) to (?:be introduced to them|travel|pay"
+    r"|bring|buy))",
+    r"(?:keep in mind that|accept my|you will not know|you do not (?:know|remember)|no worries"
+    r"|recommend (?:a|any|to)"
     r"|could my|put in a|forgive|excuse|pardon|compliments|congratulations|who knows the|refer to)",
     r"your (?:\S+ ){1,15}(?:is|are|has|have|makes|give|gives|put|shows)",
     r"my (?:\S+ ){1,10}(?:is|are|ends|says|told|say|has)",
