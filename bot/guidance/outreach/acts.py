@@ -16,7 +16,8 @@ _THEY = (
     r"|that|\S+)"
 )
 _NEEDS = (
-    r"(?:needs?(?= (?!to |, )\S)|needing|lacks?|lacking|hir(?:es?|ing)|recruit(?:s|ing)?|takes?|taking|wants?(?= (?!to |, )\S)|looks?"
+    r"(?:needs?(?= (?!to |, )\S)|needing|lacks?|lacking|hir(?:es?|ing)|recruit(?:s|ing)?|takes?|taking"
+    r"|wants?(?= (?!to |, )\S)|looks?"
     r"|looking|seeks?|seeking|searching"
     r"|staffing|short|shorthanded|expand(?:s|ing)?|grow(?:s|ing)?|open(?:s|ed)? up|opens|opened|came up"
     r"|comes? up|comes? along|turns? up|pops? up"
@@ -55,9 +56,13 @@ _CONDITION = re.compile(
 _IF_NEEDED = re.compile(
     rf"(?<!\S)(?:if|in case|should|unless|when|whenever|once|as soon as"
     rf"|next time) (?!i )(?:\S+ ){{1,4}}?(?:needs?|lacks?|hires?|recruits?|is hiring|are hiring|(?:is"
-    rf"|are) short of|(?:is|are) looking for|know of|knows of|hears? of|(?:could|can) use|(?:has|have|had|got) (?:an? |any |some |free |open )?(?:place|space|room|work|spot|need|use|job|opening|position|seat|hole|gap|shift)(?! (?:in|on) your (?:calendar|schedule|day|week)))"
+    rf"|are) short of|(?:is|are) looking for|know of|knows of|hears? of|(?:could|can) use|(?:has|have|had"
+    rf"|got) (?:an? |any |some |free |open )?(?:place|space|room|work|spot|need|use|job|opening|position"
+    rf"|seat|hole|gap|shift)(?! (?:in|on) your (?:calendar|schedule|day|week)))"
     rf" (?:\S+ ){{0,2}}?{_OBJECT}(?!\S)"
-    rf"|(?<!\S)(?:if|in case|should|unless|when|whenever|once) (?!i )(?:\S+ ){{1,4}}?(?:has|have|got) (?:an? |any |some |free |open )?(?:place|work|need|job|opening|position|vacancy)(?! (?:in|on) your (?:calendar|schedule|day|week))(?!\S)"
+    rf"|(?<!\S)(?:if|in case|should|unless|when|whenever|once) (?!i )(?:\S+ ){{1,4}}?(?:has|have"
+    rf"|got) (?:an? |any |some |free |open )?(?:place|work|need|job|opening|position|vacancy)(?! (?:in"
+    rf"|on) your (?:calendar|schedule|day|week))(?!\S)"
 )
 _NEED_QUESTION = re.compile(
     rf"^(?:(?:and|so|or|but|also|ps|p|s|also|by the way|btw|perhaps|maybe|then|now|please|tell me|well"
@@ -165,10 +170,13 @@ _SET_PHRASES = pattern(
     r"ready (?:to |for )?work(?! (?:around|with))",
     r"(?:be|end up|ends up|get|land|wind up) on your (?:\S+ )?(?:payroll|team|crew|staff|roster)",
     r"help wanted",
-    r"(?:saw|read|found|noticed|seen) (?:the|your|an?|that) (?:\S+ ){0,2}?(?:opening|vacancy|job ad|job posting|job post|posting|help wanted|ad)(?= (?:on|at|in|for|posted|online)|$| [,.])(?! in your (?:calendar|schedule))",
+    r"(?:saw|read|found|noticed|seen) (?:the|your|an?|that) (?:\S+ ){0,2}?(?:opening|vacancy|job ad"
+    r"|job posting|job post|posting|help wanted|ad)(?= (?:on|at|in|for|posted|online)|$"
+    r"| [,.])(?! in your (?:calendar|schedule))",
     r"(?:boss|employer|supervisor) like you",
     r"(?:the|a|your) \S+ (?:you have|you are|your \S+ has) been (?:looking|searching|waiting) for",
-    r"(?:odds|chances|chance|likelihood|possibility) (?:that|of|to|for) (?:\S+ ){0,6}?(?:your (?:team|crew|company|staff|payroll)|hired|hire)",
+    r"(?:odds|chances|chance|likelihood|possibility) (?:that|of|to|for) (?:\S+ ){0,6}?(?:your (?:team"
+    r"|crew|company|staff|payroll)|hired|hire)",
     r"between (?:jobs|things|gigs|positions|roles|contracts)",
     r"(?:out of work|unemployed|laid off|jobless|without work|on the market) (?:~~ )?(?:so|and (?:need"
     r"|hope|would|could)|if)",

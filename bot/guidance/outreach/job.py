@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.guidance.outreach.acts import find_act
+from bot.guidance.outreach.aims import without_aims
 from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.favours import asks_favour
 from bot.guidance.outreach.hints import hints_at_work, hopes_for_more
@@ -70,7 +71,8 @@ _ASKS = (
         r" (?:on|onto|in|into|at|aboard|to|join|as|with|under|work|start|help out|for the)"
         r"(?! (?:the|a|any|your|whatever|whichever|touch|for|what|how|if|know|mind (?:that|when)|hear"
         r"|learn|call"
-        r"|visit|come|meet|ask|talk|speak|see|ease|shadow|phone|zoom|video|teams|skype|loop|person|virtual)\b)"
+        r"|visit|come|meet|ask|talk|speak|see|ease|shadow|phone|zoom|video|teams|skype|loop|person"
+        r"|virtual)\b)"
         r"(?: (?:board|for the|the|your|a|an|there|here))?",
         rf"(?:take|bring|have|get|put|add|keep|accept|want|place) (?:me|us) (?:\S+ )?"
         rf"(?:on|onto|in|into|at|to|with|as) (?:{_YOUR_PLACE}|your list|the list|a list|the payroll"
@@ -263,8 +265,10 @@ _INNOCENT = pattern(
     r"(?:need|needs|want|wants|looking for) (?:~ )?(?:information|details|time|advice|english|the chance"
     r"|words)",
     r"think of me as",
-    r"(?:hard|easy|harder|easier|difficult|possible|long|usual|common) (?:\S+ ){0,3}?to (?:find|get|land) (?:\S+ ){0,2}?(?:job|work|position|internship)(?! (?:at|with|in|on|under) your)",
-    r"(?:work|find work|find a job|get a job|join)(?: as an? \S+| in (?:this|the|a) \S+| a \S+ like yours)? (?:one day|someday|in \S+ years|after (?:school|graduation|college))",
+    r"(?:hard|easy|harder|easier|difficult|possible|long|usual|common) (?:\S+ ){0,3}?to (?:find|get"
+    r"|land) (?:\S+ ){0,2}?(?:job|work|position|internship)(?! (?:at|with|in|on|under) your)",
+    r"(?:work|find work|find a job|get a job|join)(?: as an? \S+| in (?:this|the|a) \S+"
+    r"| a \S+ like yours)? (?:one day|someday|in \S+ years|after (?:school|graduation|college))",
     r"join a (?:field|trade|profession)",
     r"(?:\d+|am|pm|days?|mornings?|afternoons?|evenings?|nights?|weekends?|weekdays?|times?|dates?"
     r"|\S+days?|noon|both|all|either|that|which|week) (?:\S+ ){0,2}?works?"
@@ -323,6 +327,7 @@ _TURNS = tuple(
 
 def find(draft: Draft) -> str | None:
     """The words that ask for work, as typed; None where nothing does."""
+    draft = without_aims(draft)
     for sentence in draft.sentences:
         for clause in sentence.clauses:
             quote = _in_clause(clause, sentence.whole)
@@ -399,7 +404,7 @@ _LEFT_OPEN = pattern(
     r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like"
     r"|decide|care|happen|offer|agree) to(?: [,?])?$",
 )
-"""A denial left open at its end ("… unless?"), or a hope whose verb is left out ("you will feel moved to")."""
+"""A denial left open at its end ("… unless?"), or a hope without its verb ("you will feel moved to")."""
 
 
 def _taken_back(draft: Draft) -> str | None:

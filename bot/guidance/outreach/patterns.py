@@ -51,7 +51,8 @@ _NO_NEGATION = pattern(
     "could not (?:find|get|help)",
     "without (?:a )?(?:job|work|success|luck|income|result)",
     "no (?:luck|success|answer|reply|experience)",
-    "(?:(?<!need )(?<!for )(?<!needs )(?<!want )(?<!seek )(?<!asking )(?<!about ))no (?:job|work|income)(?: yet"
+    "(?:(?<!need )(?<!for )(?<!needs )(?<!want )(?<!seek )(?<!asking )(?<!about ))no (?:job|work"
+    "|income)(?: yet"
     "| now| here| at the moment)?",
 )
 _DENIED_AFTER = pattern("~ (?:is|are|was) not (?:what|why|my|the|our|a|something|on)")
