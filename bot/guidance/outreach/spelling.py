@@ -213,15 +213,16 @@ _FORMS: dict[str, str] = {
 
 _REPAIRED = tuple(
     word_set(
-        "internship internships position positions opening openings vacancy vacancies referral opportunity"
-        " opportunities recommend recommended recommendation interview company minutes thirty twenty virtual"
-        " virtually available availability attached attaching considered employment wednesday thursday"
-        " saturday afternoon morning available convenient convenience schedule appreciate appreciated"
-        " grateful experience university"
-        " graduated conversation informational article profile hiring recruiter manager career careers advice"
-        " forward someone recruiting application consider apprentice apprenticeship employer employers"
-        " supervisor attachment enclosed introduce vacant vouch director department candidate resume"
-        " refer referring volunteer portfolio tomorrow anything something receptionist assistant available telephone"
+        "internship internships position positions opening openings vacancy vacancies referral"
+        " opportunity opportunities recommend recommended recommendation interview company minutes"
+        " thirty twenty virtual virtually available availability attached attaching considered"
+        " employment wednesday thursday saturday afternoon morning available convenient"
+        " convenience schedule appreciate appreciated grateful experience university graduated"
+        " conversation informational article profile hiring recruiter manager career careers"
+        " advice forward someone recruiting application consider apprentice apprenticeship"
+        " employer employers supervisor attachment enclosed introduce vacant vouch director"
+        " department candidate resume refer referring volunteer portfolio tomorrow anything"
+        " something receptionist assistant available telephone"
     )
 )
 _REAL_WORDS = word_set(
