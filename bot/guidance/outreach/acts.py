@@ -9,6 +9,7 @@ import re
 
 from bot.guidance.outreach.clauses import Draft, Passage
 from bot.guidance.outreach.patterns import is_denied, pattern
+from bot.guidance.outreach.sayings import SAYINGS
 from bot.guidance.outreach.wordsets import word_set
 
 _THEY = (
@@ -188,7 +189,8 @@ _FAVOUR = re.compile(
     r"|able to |mind )(?P<verb>\S+) (?:\S+ ){0,4}?(?:me|my|us|myself)(?!\S)"
 )
 _KIND_VERBS = word_set(
-    "be tell telling show showing teach teaching let letting allow allowing grant granting lend"
+    "fit squeeze pencil"
+    " be tell telling show showing teach teaching let letting allow allowing grant granting lend"
     " lending call calling phone phoning ring text email message send sending advise guide guiding"
     " explain explaining answer answering forgive excuse excusing pardon correct host meet meeting"
     " see seeing receive receiving join joining do have having know think remember accept talk"
@@ -200,7 +202,20 @@ _KIND_VERBS = word_set(
 
 
 def find_act(draft: Draft) -> str | None:
-    """The words of the first clause whose request no meeting explains, as typed; None where there is none."""
+    """The first words whose request no meeting explains, as typed; None where there are none."""
+    return first_said(draft) or _first_act(draft)
+
+
+def first_said(draft: Draft) -> str | None:
+    """The first saying that asks for work, as typed; None where there is none."""
+    for clause in draft.clauses:
+        match = SAYINGS.search(clause.words)
+        if match is not None and (_HOLDS_NOT.search(match[0]) or not is_denied(clause, match)):
+            return clause.quote(*match.span())
+    return None
+
+
+def _first_act(draft: Draft) -> str | None:
     return next((quote for clause in draft.clauses if (quote := _act(clause)) is not None), None)
 
 
@@ -229,6 +244,7 @@ def _condition(clause: Passage) -> re.Match[str] | None:
     return None if match is None or _MEETING.search(clause.words) else match
 
 
+_HOLDS_NOT = pattern("not", "never")
 _SEATS = pattern(r"(?:chairs?|seats? (?:in|at) the|parking|interpreter|stroller|wheelchair)")
 
 

@@ -16,9 +16,27 @@ _AIM = pattern(
     r"if you (?:need|want|have) to (?!hire|fill|add|grow|expand)\S+",
     r"if you (?:want|like|wish)(?= [,.]|$)",
 )
+_HARMLESS = pattern(
+    r"(?:looking for|look for|need|seek|seeking) (?:an? )?(?:people|someone|somebody|person|one) "
+    r"(?:to learn from|who (?:knows?|can|understands?|explains?)) ?(?:\S+)?",
+    r"(?:hold|held|have) the position i (?:dream|admire|hope)",
+    r"openings? in your (?:day|week|month|calendar|schedule|diary)",
+    r"open to (?:your|any) (?:suggestions?|ideas?|formats?|times?|days?|advice)",
+    r"hiring halls?",
+    r"(?:students|children|friends|people|clients|patients|neighbors) (?:\S+ )?ask me (?:about|for|how)",
+    r"(?:parts?|sides?|aspects?|pieces?) of your (?:job|work|position)",
+    r"(?:fit|squeeze|pencil) me in (?:when|whenever|on|at|this|next|any)",
+    r"(?:slot|time|date|gap|opening) (?:that )?(?:you have|is) open",
+    r"welcome a word (?:with|from)",
+    r"put me at ease",
+    r"work (?:through|on|out) (?:my|the|these|some|a few|a) (?:\S+ )?(?:questions?|time|date|problem)",
+    r"join a \S+ like yours",
+    r"join your (?:table|class|line|walk|tour|webinar)",
+)
 _THERE = re.compile(
-    r"(?<!\S)(?:(?:at|for|with|under|on|inside|within|into) (?:you|your)|in your (?!field|trade|profession|industry|area|line)\S+"
-    r"|you (?:have|need|know of|hear of)|looking for|look for|apply|applying|hire|hiring|give me|there is)(?!\S)"
+    r"(?<!\S)(?:(?:at|for|with|under|on|inside|within|into) (?:you|your)"
+    r"|in your (?!field|trade|profession|industry|area|line)\S+|you (?:have|need|know of|hear of)"
+    r"|looking for|look for|apply|applying|hire|hiring|give me|there is)(?!\S)"
 )
 
 
@@ -31,4 +49,6 @@ def without_aims(draft: Draft) -> Draft:
 
 
 def _may_ask(clause: Passage) -> bool:
+    if _HARMLESS.search(clause.words):
+        return False
     return _AIM.search(clause.words) is None or _THERE.search(clause.words) is not None

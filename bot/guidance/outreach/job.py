@@ -399,6 +399,8 @@ _MEMORY = 4
 _LEFT_OPEN = pattern(
     r"(?:well |but |or |ok |, )*(?:maybe|perhaps|just|only|or) (?:, )?(?:a little|a bit|a tiny bit|not"
     r"|yes|one|half|partly|sort of|i am)(?: [,?])?$",
+    r"(?:\S+ ){1,4}(?:maybe|perhaps)$",
+    r"but (?:do|are|is|can|could|would|will|have) (?:you|there|they|it)(?: \?)?$",
     r"(?:here i am|yet here|i am asking|i ask anyway|asking anyway|i do it anyway|i will anyway)",
     r"(?:unless|but|although|though|if)(?: (?:you know|of course|maybe|well|lol|haha))?(?: \?)?$",
     r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like"

@@ -186,7 +186,8 @@ _THANKS = pattern(
     r"|obrigada|arigato|kudos|means a lot|mean a lot|mean so much|blessed by your)",
 )
 _RUDE = pattern(
-    r"(?<!if )(?<!when )(?<!unless )you (?:must|have to|need to|ought to|better|had better|owe|are obliged|should not ignore"
+    r"(?<!if )(?<!when )(?<!unless )you (?:must|have to|need to|ought to|better|had better|owe"
+    r"|are obliged|should not ignore"
     r"|shall)(?! (?:be (?:busy|so|very|proud|tired|happy)|have (?:\S+ )?(?:good|many|so|seen|been|stories"
     r"|heard|learned|had)|get (?:many|a lot)|know|receive|hear|see|love|feel|like|not (?:feel|answer"
     r"|reply)))",

@@ -4,6 +4,7 @@ A first message greets, says who writes and why, asks to talk, offers times and 
 something and does none of these is read as a request for work, so that odd wordings are not missed.
 """
 
+from bot.guidance.outreach.aims import without_aims
 from bot.guidance.outreach.clauses import Draft
 from bot.guidance.outreach.hints import is_past
 from bot.guidance.outreach.patterns import is_negative, pattern
@@ -20,7 +21,7 @@ _MEETING = pattern(
     r"|minutes|half"
     r"|hour|hours|conversation|visit\S*|hear\S*|learn\S*|know how|know what|understand\S*|listen\S*"
     r"|discuss\S*"
-    r"|questions?|curious|how|why|what|which|story|stories|facetime|skype|whatsapp|teams|webex|tour"
+    r"|questions?|curious|how|why|what|which|story|stories|road|path|facetime|skype|whatsapp|teams|webex|tour"
     r"|schedule\S*"
     r"|explain\S*|see (?:the|your|where)|become|topic|calendar|convenient|convenience|suits?|times?|days?"
     r"|weeks?"
@@ -56,7 +57,7 @@ _INNOCENT = pattern(
 
 def find(draft: Draft) -> str | None:
     """The words of a clause that wants something no meeting explains, as typed; None where there is none."""
-    for clause in draft.clauses:
+    for clause in without_aims(draft).clauses:
         words = clause.words
         if len(words.split()) < _FEWEST_WORDS or not all(
             part.search(words) for part in (_WANTS, _SENDER, _CONTACT)
