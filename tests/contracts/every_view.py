@@ -9,6 +9,8 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.guidance import Library
+from bot.guidance.ask import Answer
+from bot.guidance.ask_words import Subject
 from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
 from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
@@ -36,6 +38,7 @@ from bot.values import (
 )
 from bot.values.drafts import DraftDesk
 from bot.views import (
+    ask,
     cohort_forms,
     cohorts,
     contact_forms,
@@ -232,6 +235,20 @@ def _practice(library: Library) -> Shown:
     yield made("stopped", practice.stopped())
 
 
+def _ask(library: Library) -> Shown:
+    yield made("question", ask.question_form())
+    first, *others = library.topics
+    beyond = Subject(ODD, ODD, "", ())
+    for tips_beside in ((), library.tips):
+        for answer in (
+            Answer(True, library.topics[:3], first.statements, tips_beside),
+            Answer(False, tuple(others[:3]), (), tips_beside, beyond),
+            Answer(False, (), (), tips_beside),
+        ):
+            yield made(f"answer {answer.covered}", ask.answer_message(library, ODD, answer))
+            yield made(f"window {answer.covered}", ask.answer_window(library, ODD, answer))
+
+
 def _drafts(library: Library) -> Shown:
     desk = DraftDesk((("c", ODD),), "c", ODD)
     yield made("draft", drafts.draft_form(desk, ODD))
@@ -259,6 +276,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "numbers": _numbers,
     "guide": _guide,
     "practice": _practice,
+    "ask": _ask,
     "drafts": _drafts,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""
