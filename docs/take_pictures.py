@@ -33,6 +33,27 @@ async def tips(page: Page) -> None:
     await page.get_by_text("From the guide").wait_for()
 
 
+async def ask(page: Page) -> None:
+    """A question, answered in the guide's words."""
+    await command(page, "/infoview ask can i ask them to hire me?")
+    await page.get_by_text("From the guide").wait_for()
+
+
+async def draft(page: Page) -> None:
+    """The check of an outreach message that takes a denial back."""
+    await command(page, "/infoview draft")
+    modal = page.get_by_test_id("modal")
+    await modal.get_by_label("Your message").fill(
+        "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a data analyst new to"
+        " Boston. Could"
+        " we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
+        " job, but if"
+        " there is an opening please keep me in mind.\n\nThank you,\nRahul"
+    )
+    await page.get_by_test_id("modal-submit").click()
+    await modal.get_by_text("Not ready yet").wait_for()
+
+
 async def debrief(page: Page) -> None:
     """The first step of a debrief."""
     await command(page, "/infoview debrief")
@@ -63,7 +84,9 @@ async def summary(page: Page) -> None:
 
 
 SCENES: tuple[tuple[str, str, Scene], ...] = (
+    ("ask", "U0M08/C0GENERAL", ask),
     ("tips", "U0M06/C0GENERAL", tips),
+    ("draft", "U0M07/C0GENERAL", draft),
     ("debrief", "U0M01/C0GENERAL", debrief),
     ("home", "U0M05/home", home),
     ("summary", "U0LEAD/C0GENERAL", summary),
