@@ -55,6 +55,7 @@ def member_buttons() -> list[ButtonElement]:
     return [
         button(_("Add a contact"), "log.open"),
         button(_("See my contacts"), "list.open"),
+        button(_("Check a message"), "draft.open"),
         button(_("Write a debrief"), "debrief.choose"),
         button(_("Read the guide"), "tips.list"),
         button(_("Ask the guide"), "ask.open"),
