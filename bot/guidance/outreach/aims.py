@@ -29,7 +29,12 @@ _HARMLESS = pattern(
     r"(?:slot|time|date|gap|opening) (?:that )?(?:you have|is) open",
     r"welcome a word (?:with|from)",
     r"put me at ease",
-    r"work (?:through|on|out) (?:my|the|these|some|a few|a) (?:\S+ )?(?:questions?|time|date|problem)",
+    r"serve (?:my|our|the) community",
+    r"took a chance on me",
+    r"openings? in chess",
+    r"at your disposal (?:on|for|in) (?:any|a|the|whatever)",
+    r"work (?:through|on|out) (?:my|the|these|some|a few|a) (?:\S+ )?"
+    r"(?:questions?|time|date|problem|pitch|speech|essay|english)",
     r"join a \S+ like yours",
     r"join your (?:table|class|line|walk|tour|webinar)",
 )

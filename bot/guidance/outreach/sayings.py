@@ -24,6 +24,9 @@ SAYINGS = pattern(
     r"(?:proud|honored|thrilled|over the moon|privileged) to"
     r" (?:serve|work|wear|join|assist|be part)(?: \S+)?",
     r"(?:fit|blend) right in",
+    r"your \S+ needs me",
+    r"(?:well|good|great) i would (?:do|fit|be) (?:in|at|on|with) your",
+    r"(?:desk|seat|chair|spot) (?:near|next to|beside) (?:yours|you)(?! (?:while|when|at the))",
     r"what it takes (?:to|for) (?:\S+ )?(?:be|work|join|do) (?:~ )?your",
     r"(?:say|tell|mention|tell them) (?:that )?you sent me",
 )
