@@ -6,47 +6,25 @@ from collections.abc import Iterator, Sequence
 from bot.guidance.outreach.acts import find_act
 from bot.guidance.outreach.aims import without_aims
 from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.denials import taken_back
 from bot.guidance.outreach.favours import asks_favour
-from bot.guidance.outreach.hints import hints_at_work, hopes_for_more
+from bot.guidance.outreach.hints import hints_at_work
 from bot.guidance.outreach.leftovers import find_job_subject
-from bot.guidance.outreach.patterns import asserted, is_denied, pattern
-
-_JOB = (
-    r"(?:job|jobs|work|employment|internships?|placements?|positions?|roles?|vacanc(?:y|ies)|apprenticeships?"
-    r"|traineeships?|opening|openings|shifts?|gigs?|paid hours|hours|contract|part time|full time)"
-)
-_OFFERED = rf"(?:{_JOB}|opportunit(?:y|ies)|opening|openings)"
-_TRADE = (
-    r"(?:worker|helper|assistant|apprentice|intern|trainee|employee|cook|driver|laborer|technician|nurse"
-    r"|caregiver|cleaner|clerk|cashier|teller|receptionist|electrician|welder|carpenter|mechanic|analyst"
-    r"|engineer|developer|designer|accountant|bookkeeper|teacher|aide|barista|server|baker|gardener|guard"
-    r"|operator|painter|plumber|tester|writer|editor|interpreter|translator|inspector|deckhand|hire)s?"
-)
-_YOUR_PLACE = (
-    r"(?:your|the|this|that) (?:\S+ ){0,3}?(?:team|crew|company|firm|office|group|department|shop|store|lab"
-    r"|clinic|agency|studio|kitchen|organization|organisation|business|hospital|school|restaurant|bakery"
-    r"|farm|staff|unit|project|practice|warehouse|garage|salon|startup|ward|program|workplace|ranks|family"
-    r"|band|squad|payroll|line|site|side|place|museum|library|center|yard|boat|ship|nursery|workshop|plant)"
-)
-_WISH = (
-    r"(?:i|me|my|we|us) (?:\S+ ){0,5}?(?:want|love|like|hope|hoping|dream|wish|interested|excited|happy|glad"
-    r"|ready|open|willing|eager|keen|able|enjoy|proud|honored|thrilled|delighted|looking|aim|goal|plan|chance"
-    r"|jump|ask|see myself|try|trying|grateful|available|free)"
-)
-_TO = r"(?: (?:to|for|if i could|if i can|in|at the chance to|about|of|that i|a|the|chance|be|it))*"
+from bot.guidance.outreach.patterns import asserted, pattern
+from bot.guidance.outreach.trades import JOB, OFFERED, TO, TRADE, WISH, YOUR_PLACE
 
 _ASKS = (
     pattern(
-        rf"(?:ask|asking|asked|beg|begging)(?: you)? for (?:\S+ ){{0,4}}?{_JOB}",
+        rf"(?:ask|asking|asked|beg|begging)(?: you)? for (?:\S+ ){{0,4}}?{JOB}",
         rf"(?:looking|look|searching|search|hunting|hope|hoping|applying|inquiring|enquiring)(?: around)?"
-        rf" (?:for|about|to get|to find|to land|after) (?:\S+ ){{0,4}}?{_JOB}",
-        rf"(?:seeking|seek) (?:\S+ ){{0,4}}?{_OFFERED}",
+        rf" (?:for|about|to get|to find|to land|after) (?:\S+ ){{0,4}}?{JOB}",
+        rf"(?:seeking|seek) (?:\S+ ){{0,4}}?{OFFERED}",
         r"(?:need|want|would like|would love|wish|get|getting|obtain|land|secure|find me|find|offer me"
         r"|offer)"
         r"(?: to (?:get|have|find|obtain|secure|land))? (?:an? |the |any |some |my |me |this |that |one )?"
         r"(?:\S+ ){0,2}?(?:job|jobs|internship|position|employment|apprenticeship|placement)",
         rf"(?:give|gives|offer|offers|get|find|arrange|provide)(?: to)? (?:me|us|him|her)"
-        rf" (?:\S+ ){{0,3}}?(?:{_JOB}|a try|a trial|a shot|trial|shot|opening|a start|interview)",
+        rf" (?:\S+ ){{0,3}}?(?:{JOB}|a try|a trial|a shot|trial|shot|opening|a start|interview)",
         r"(?:interview|trial|audition) (?:~ )?(?:for|with) (?:~ )?(?:job|position|role|team|company"
         r"|internship)",
         r"hire (?:\S+ )?(?:me|us|myself|someone like|somebody like|people like)",
@@ -75,9 +53,9 @@ _ASKS = (
         r"|virtual)\b)"
         r"(?: (?:board|for the|the|your|a|an|there|here))?",
         rf"(?:take|bring|have|get|put|add|keep|accept|want|place) (?:me|us) (?:\S+ )?"
-        rf"(?:on|onto|in|into|at|to|with|as) (?:{_YOUR_PLACE}|your list|the list|a list|the payroll"
+        rf"(?:on|onto|in|into|at|to|with|as) (?:{YOUR_PLACE}|your list|the list|a list|the payroll"
         rf"|the roster|file"
-        rf"|(?:an? |your )?{_TRADE}|board|trial|part time|full time|the (?:crew|team|staff|schedule))",
+        rf"|(?:an? |your )?{TRADE}|board|trial|part time|full time|the (?:crew|team|staff|schedule))",
         r"put me to (?:work|use)",
         r"(?:give|giving) (?:me|someone new|a beginner|a newcomer|an? \S+ like me) (?:a|the|one|my|this|some)"
         r" (?:\S+ )?(?:chance|shot|opportunity|try|trial|start|break|opening|place|spot|seat|desk|shift)"
@@ -98,7 +76,7 @@ _ASKS = (
         r" (?:with|for|at|under|in) (?:you|your)\b",
         r"(?:be|become|being|becoming) (?:~ )?(?:your|one of your|one of the|one of them|one of those"
         r"|part of your"
-        rf"|a part of your|a member of your|on your|in your) (?:\S+ )?(?:team|crew|company|staff|{_TRADE}"
+        rf"|a part of your|a member of your|on your|in your) (?:\S+ )?(?:team|crew|company|staff|{TRADE}"
         r"|family|group|lab|firm|next|member|department|organization|office)",
         r"(?:could|can|may|might|would) i (?:~ )?(?:be|become) (?:one of them|one of those|one|the one|next)",
         r"(?:be|make|become|making|being) (?:~ )?(?:a|an|the) (?:\S+ )?(?:fit|match|asset|addition"
@@ -114,7 +92,7 @@ _ASKS = (
         r"|position|job|role|shift|shifts|task|tasks|projects?|opportunity|opportunities"
         r"|vacancy) for (?:me|one"
         r" more|us|another|someone like me|somebody like me|an extra|a person like|a beginner|a newcomer"
-        rf"|a new|a graduate|an? (?:\S+ )?{_TRADE}|people like me|my (?:skills|profile|experience"
+        rf"|a new|a graduate|an? (?:\S+ )?{TRADE}|people like me|my (?:skills|profile|experience"
         rf"|background))",
         r"(?:free|open|empty|vacant|spare|available|extra) (?:place|spot|seat|chair|slot|position"
         r"|positions|shift"
@@ -137,11 +115,11 @@ _ASKS = (
         r"|schedule))",
         r"(?:needs?|looking for|look for|lacks?|seeking|seeks|wants?|hiring"
         r"|searching for) (?:\S+ )?(?:an? |any |more |another"
-        rf" |extra |some |the |new |good |also |one )*(?:\S+ ){{0,2}}?(?:{_TRADE}|hands?|people|staff"
+        rf" |extra |some |the |new |good |also |one )*(?:\S+ ){{0,2}}?(?:{TRADE}|hands?|people|staff"
         rf"|help|workers?|person|pair of hands"
         r"|hand|workforce|team members?|colleagues?|members?|someone|somebody|volunteers)",
         r"(?:could|can|would|might) use (?:\S+ )?(?:an extra|a|another|some|more|me|my) ?(?:\S+ )?"
-        rf"(?:hands?|help|pair|people|staff|{_TRADE}|skills|me|someone|somebody)",
+        rf"(?:hands?|help|pair|people|staff|{TRADE}|skills|me|someone|somebody)",
         r"(?:short handed|short of staff|short staffed|understaffed|short of (?:people|hands|workers))",
     ),
     pattern(
@@ -183,7 +161,7 @@ _HIRING = (
         r"(?:any|some) (?:\S+ )?(?:openings?|vacanc(?:y|ies)|internships?|positions?|jobs?|roles?|paid work)",
         r"know of (?:\S+ ){0,3}?(?:job|jobs|work|position|positions|role|roles|place|places|someone hiring)",
         r"(?:is|are) (?:~~ )?(?:looking for|in need of|short of|seeking|searching for) (?:~ )?"
-        rf"(?:people|workers?|staff|help|interns?|someone|somebody|anyone|new|another|{_TRADE})",
+        rf"(?:people|workers?|staff|help|interns?|someone|somebody|anyone|new|another|{TRADE})",
         r"how (?:can |could |do |to |may |should )?(?:i|one|somebody|someone) (?:can |could )?(?:enter"
         r"|get into|get in|get inside|join|work (?:for|at|in)|apply"
         r"|become part|become one) (?:~ )?(?:your|you)",
@@ -202,17 +180,17 @@ _HIRING = (
 )
 _JOIN = (
     pattern(
-        rf"{_WISH}{_TO} (?:\S+ ){{0,3}}?(?:work|working|intern|interning|serve|contribute|train|cook"
+        rf"{WISH}{TO} (?:\S+ ){{0,3}}?(?:work|working|intern|interning|serve|contribute|train|cook"
         rf"|drive|code|build|help"
         rf"|start|join|joining|belong|grow) (?:~ )?(?:for you|with you|under you|beside you|alongside you"
         rf"|together you"
         rf"|together with you|there|at your|in your|on your|with your|for your|under your|among your"
         rf"|to your|your"
-        rf"|you\b|here|{_YOUR_PLACE})",
-        rf"{_WISH}{_TO} (?:\S+ ){{0,2}}?(?:be|become|being) (?:~ )?(?:{_TRADE}|part|member|one) (?:of|at"
+        rf"|you\b|here|{YOUR_PLACE})",
+        rf"{WISH}{TO} (?:\S+ ){{0,2}}?(?:be|become|being) (?:~ )?(?:{TRADE}|part|member|one) (?:of|at"
         rf"|in|on|for|with) (?:~ )?"
-        rf"(?:your|you|{_YOUR_PLACE})",
-        rf"{_WISH}{_TO} (?:\S+ ){{0,2}}?(?:be|become|being) your (?:\S+ )?{_TRADE}",
+        rf"(?:your|you|{YOUR_PLACE})",
+        rf"{WISH}{TO} (?:\S+ ){{0,2}}?(?:be|become|being) your (?:\S+ )?{TRADE}",
         r"(?:interested|interest) in (?:~ )?(?:working|joining|a (?:job|role|position)|the (?:job|role"
         r"|position|opening)"
         r"|any (?:job|role|position|opening)s?|being part|becoming part|becoming a|employment|an internship"
@@ -281,48 +259,6 @@ _INNOCENT = pattern(
     r"(?:free|open|empty|available) (?:spot|slot|place|moment|time|hour|space) (?:on \S+day|this|next"
     r"|tomorrow|at \d|in the)",
 )
-_TAKES_BACK = pattern(
-    r"(?:but|unless|though|although|still|however|except|yet|if|of course|maybe|and if|that said|well"
-    r"|actually|then again) (?:~~ )?"
-    r"(?:there is|there are|there was|there were|you have|you had|you know|you hear|you see|you need"
-    r"|it happens|one|any"
-    r"|something|anything|comes up|opens up|i would not (?:say no|mind|refuse|turn)|i will not (?:say no"
-    r"|refuse)"
-    r"|you (?:ever )?want|happy|glad|open to|interested|welcome|accept|take it|love one|love it|you feel"
-    r"|possible|offer"
-    r"|i do|i am (?:\S+ )?(?:looking|open|available|free|searching|interested|ready|unemployed"
-    r"|out of work|willing|hard|good|fast|quick|strong|cheap|reliable|honest|experienced|desperate|sure"
-    r"|hungry|worker|the right|your|in need|hoping|on the)|i (?:\S+ )?(?:need|want) (?:it|one|work"
-    r"|to work|a job))",
-)
-_SUBJECT = pattern(
-    rf"{_JOB}",
-    r"referrals?",
-    r"hired",
-    r"(?:refer|recommend|hire|vouch for|introduce) me",
-    r"favor",
-    r"opportunit(?:y|ies)",
-)
-_TURNS = tuple(
-    f"{word} "
-    for word in (
-        *("but", "unless", "though", "although", "still", "however", "except", "yet", "of", "if", "well"),
-        *(
-            "actually",
-            "maybe",
-            "then",
-            "nevertheless",
-            "nonetheless",
-            "all the same",
-            "even so",
-            "and yet",
-            "and still",
-            "perhaps",
-            "later",
-            "that said",
-        ),
-    )
-)
 
 
 def find(draft: Draft) -> str | None:
@@ -335,7 +271,7 @@ def find(draft: Draft) -> str | None:
                 quote = hints_at_work(clause)
             if quote is not None:
                 return quote
-    return find_act(draft) or find_job_subject(draft) or _taken_back(draft)
+    return find_act(draft) or find_job_subject(draft) or taken_back(draft)
 
 
 def _in_clause(clause: Passage, sentence: Passage) -> str | None:
@@ -360,67 +296,3 @@ def _matches(clause: Passage, expressions: tuple[re.Pattern[str], ...]) -> Itera
 
 def _is_within(match: re.Match[str], innocent: Sequence[tuple[int, int]]) -> bool:
     return any(start < match.end() and match.start() < end for start, end in innocent)
-
-
-def _leaves_open(clause: Passage) -> bool:
-    """Whether a clause after a denial is left open, or turns to something else than meeting or learning."""
-    if _LEFT_OPEN.search(clause.words):
-        return True
-    return clause.words.startswith(_TURNS) and hopes_for_more(clause)
-
-
-def _turns_back(clause: Passage) -> bool:
-    if not clause.words.startswith(_TURNS) or (
-        _TO_MEET.search(clause.words) and not _IF_ANY.search(clause.words)
-    ):
-        return False
-    return _TAKES_BACK.match(clause.words) is not None
-
-
-_IF_ANY = pattern(
-    r"(?:if|one|something|anything|need|hear|know|jobs?|work|position|opening|place|refuse|say no)"
-)
-_TO_MEET = pattern(
-    r"(?:a|our|your|the|any|to) (?:\S+ )?(?:call|talk|chat|meeting|conversation|zoom|coffee|minutes|walk"
-    r"|visit)"
-)
-
-
-_ONLY_NOW = pattern(
-    rf"not (?:~~ )?{_JOB} (?:right away|immediately|at once|just yet|yet|for now|this minute|directly"
-    rf"|today|officially|formally|openly|outright|in this (?:message|letter|note|email)|this (?:week"
-    rf"|month|year))",
-)
-"""A denial of today alone ("not expecting a position right away")."""
-
-_MEMORY = 4
-"""Clauses after a denial in which one that is left open takes it back."""
-
-_LEFT_OPEN = pattern(
-    r"(?:well |but |or |ok |, )*(?:maybe|perhaps|just|only|or) (?:, )?(?:a little|a bit|a tiny bit|not"
-    r"|yes|one|half|partly|sort of|i am)(?: [,?])?$",
-    r"(?:\S+ ){1,4}(?:maybe|perhaps)$",
-    r"but (?:do|are|is|can|could|would|will|have) (?:you|there|they|it)(?: \?)?$",
-    r"(?:here i am|yet here|i am asking|i ask anyway|asking anyway|i do it anyway|i will anyway)",
-    r"(?:unless|but|although|though|if)(?: (?:you know|of course|maybe|well|lol|haha))?(?: \?)?$",
-    r"you (?:\S+ ){0,3}?(?:moved|inclined|tempted|willing|able|free|ready|want|wish|like|choose|feel like"
-    r"|decide|care|happen|offer|agree) to(?: [,?])?$",
-)
-"""A denial left open at its end ("… unless?"), or a hope without its verb ("you will feel moved to")."""
-
-
-def _taken_back(draft: Draft) -> str | None:
-    """A denial and then a turn ("… but if there is one")."""
-    denied, memory = False, 0
-    for clause in draft.clauses:
-        if (denied and _turns_back(clause)) or (memory and _leaves_open(clause)):
-            return clause.quote(0, len(clause.words.rstrip(" ,")))
-        only_now = _ONLY_NOW.search(clause.words)
-        if only_now is not None:
-            return clause.quote(*only_now.span())
-        named = _SUBJECT.search(clause.words)
-        denied = (named is not None and is_denied(clause, named)) or (
-            denied and clause.words.startswith(_TURNS)
-        )
-        memory = _MEMORY if denied else max(memory - 1, 0)
-    return None
