@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -13,10 +13,19 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 
 
-def infoview(
-    *arguments: str, cwd: Path, output: IO[str] | int = subprocess.PIPE, **settings: str
+def infoview(*arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[str]":
+    """Start ``infoview …`` with nothing but these settings; what it prints can be read."""
+    return _start(arguments, cwd, settings, subprocess.PIPE)
+
+
+def infoview_into(log: IO[str], /, *arguments: str, cwd: Path, **settings: str) -> "subprocess.Popen[str]":
+    """The same, with what it prints written to a file."""
+    return _start(arguments, cwd, settings, log)
+
+
+def _start(
+    arguments: Sequence[str], cwd: Path, settings: Mapping[str, str], output: IO[str] | int
 ) -> "subprocess.Popen[str]":
-    """Start ``infoview …`` with nothing but these settings."""
     kept = ("PATH", "HOME", "COVERAGE")  # coverage measures child processes by its own variables
     environment = {name: value for name, value in os.environ.items() if name.startswith(kept)}
     return subprocess.Popen(

@@ -12,7 +12,7 @@ import pytest
 
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
-from tests.processes import START_SECONDS, STOP_SECONDS, infoview, output_of, running
+from tests.processes import START_SECONDS, STOP_SECONDS, infoview, infoview_into, output_of, running
 
 
 def free_port() -> int:
@@ -82,7 +82,7 @@ async def test_nothing_typed_is_in_the_log_even_at_debug(
     secret = {"SLACK_SIGNING_SECRET": PLAYGROUND_SECRET} if how == "http" else {"SLACK_APP_TOKEN": APP_TOKEN}
     given = settings(stand_in, bot_port, **{**secret, "LOG_LEVEL": "DEBUG"})
     log = (tmp_path / "log").open("w+")
-    process = infoview("run", cwd=tmp_path, output=log, **given)
+    process = infoview_into(log, "run", cwd=tmp_path, **given)
     try:
         await until_healthy(bot_port)
         for words in ("canary-words", "tips canary-topic", "log Canary-Name"):
