@@ -91,7 +91,7 @@ def content_eval(
         bool, typer.Option("--verbose", help="Also print what fails in the tuning halves.")
     ] = False,
 ) -> None:
-    """Measure "ask the guide" and the draft check on their sets; what is set aside is shown as scores only."""
+    """Measure "ask the guide" and the draft check on their sets; set-aside ones show only scores."""
     from bot.guidance.ask_eval import report
     from bot.guidance.outreach import scores
 
