@@ -41,12 +41,7 @@ def check_tips(read: Read[ProgramTip]) -> list[ContentError]:
 
 def check_tip_topics(read: Read[ProgramTip], topic_ids: Collection[str]) -> list[ContentError]:
     """Topics that a program tip names and that don't exist."""
-    return [
-        problem_at(document, "topics", f"there is no topic “{topic_id}”")
-        for document, tip in read
-        for topic_id in tip.topics
-        if topic_id not in topic_ids
-    ]
+    return missing(read, "topics", "topic", lambda tip: tip.topics, topic_ids)
 
 
 def check_nudges(read: Read[NudgeText]) -> list[ContentError]:
@@ -88,6 +83,18 @@ def twice(
                 problems.append(problem_at(document, key, f"the {what} “{value}” is also in {first[value]}"))
             first.setdefault(value, document.file.name)
     return problems
+
+
+def missing(
+    read: Read[Entry], key: str, what: str, names: Callable[[Entry], Iterable[str]], known: Collection[str]
+) -> list[ContentError]:
+    """What an entry names that doesn't exist: its ``names``, called ``what``, written under ``key``."""
+    return [
+        problem_at(document, key, f"there is no {what} “{name}”")
+        for document, entry in read
+        for name in names(entry)
+        if name not in known
+    ]
 
 
 def _names_twice(read: Read[Topic]) -> list[ContentError]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from bot.guidance.closest import closest, normalise
-from bot.guidance.crosschecks import Read, problem_at, twice
+from bot.guidance.crosschecks import Read, missing, twice
 from bot.guidance.entries import Term
 from bot.guidance.fields import Fields
 from bot.guidance.frontmatter import Document
@@ -93,12 +93,7 @@ def check_terms(read: Read[Term]) -> list[ContentError]:
 
 def check_term_statements(read: Read[Term], statements: Collection[str]) -> list[ContentError]:
     """Statements that a term names and that don't exist."""
-    return [
-        problem_at(document, "statements", f"there is no statement “{statement}”")
-        for document, term in read
-        for statement in term.statements
-        if statement not in statements
-    ]
+    return missing(read, "statements", "statement", lambda term: term.statements, statements)
 
 
 def _names_of(term: Term) -> tuple[str, ...]:
