@@ -137,6 +137,9 @@ class Contact(TenantRow, table=True):
     profile_sealed: str | None = Field(default=None)
     why_sealed: str | None = Field(default=None)
     introduced_by_sealed: str | None = Field(default=None)
+    introduced_by_id: str | None = Field(  # the member's own contact who suggested this one
+        default=None, max_length=ID_LENGTH, index=True
+    )
     draft_sealed: str | None = Field(default=None)
     notes_sealed: str | None = Field(default=None)
     next_step_sealed: str | None = Field(default=None)
@@ -174,6 +177,8 @@ class StatusChange(TenantRow, table=True):
     from_status: str | None = Field(default=None, max_length=24)
     to_status: str = Field(max_length=24)
     changed_at: datetime
+    restores: str | None = Field(default=None)  # what an undo puts back, as JSON of dates, ids and outcomes
+    undone_at: datetime | None = Field(default=None)
 
 
 class Interview(TenantRow, table=True):
@@ -204,6 +209,11 @@ class Interview(TenantRow, table=True):
     minutes: int = Field(default=25)
     format: str = Field(max_length=16)
     outcome: str | None = Field(default=None, max_length=16)  # None: not held yet
+    place_sealed: str | None = Field(default=None)  # an address, a phone number or a link
+    questions_sealed: str | None = Field(default=None)  # what the member wants to ask, as JSON
+    calendar_uid: str = Field(default_factory=new_id, max_length=ID_LENGTH)  # stays when the meeting moves
+    calendar_sequence: int = Field(default=0)  # how often the calendar entry changed (RFC 5545 SEQUENCE)
+    ask_again_at: datetime | None = Field(default=None)  # "Later" was the answer to "How did it go?"
     thanked_at: datetime | None = Field(default=None)
     debriefed_at: datetime | None = Field(default=None)
     created_at: datetime
@@ -247,6 +257,16 @@ class DebriefDraft(TenantRow, table=True):
     member_id: str = Field(max_length=ID_LENGTH)
     answers_sealed: str
     updated_at: datetime
+
+
+class ImportDraft(TenantRow, table=True):
+    """A tracker that a member uploaded and has not confirmed yet: its rows as one sealed JSON array."""
+
+    __tablename__: ClassVar[str] = "import_draft"
+
+    member_id: str = Field(foreign_key="member.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH)
+    rows_sealed: str
+    created_at: datetime
 
 
 class Delivery(TenantRow, table=True):
