@@ -1,13 +1,16 @@
 """A fresh, migrated database for each test, on SQLite and on a real PostgreSQL."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from bot import migrations
 from bot.clock import Clock
 from bot.db import Database, normalise_url
 from bot.vault import Vault
+from tests.clocks import ManualClock
 from tests.postgres import PostgresServer
 
 SECRET = "a-secret-for-tests-only-long-enough-to-be-one"
@@ -23,10 +26,26 @@ def make_database(url: str, clock: Clock) -> Database:
 @contextmanager
 def sqlite_database(folder: Path, clock: Clock) -> Iterator[Database]:
     """A migrated SQLite database in ``folder``."""
-    database = make_database(f"sqlite:///{folder / 'test.db'}", clock)
-    migrations.upgrade(database.engine)
+    database = make_database(sqlite_url(folder), clock)
     yield database
     database.dispose()
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of a migrated SQLite file in ``folder``, copied from one template for each test process."""
+    path = folder / "test.db"
+    path.write_bytes(_migrated_sqlite())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _migrated_sqlite() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        database = make_database(f"sqlite:///{path}", ManualClock())
+        migrations.upgrade(database.engine)
+        database.dispose()  # the last connection writes everything into the one file
+        return path.read_bytes()
 
 
 @contextmanager

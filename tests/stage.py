@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -257,8 +256,3 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
                 url = f"{bot_address}/slack/events"
                 stand_in.state.workspace.connection = BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, url)
             yield Stage(bot, stand_in, page, clock)
-
-
-def sqlite_url(folder: Path) -> str:
-    """The address of a SQLite file in ``folder``."""
-    return f"sqlite:///{folder / 'stage.db'}"

@@ -14,6 +14,7 @@ def free_socket(port: int = 0) -> socket.socket:
     """A listening socket on this port; 0: on one the system chooses."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen()
     return listener

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.clocks import ManualClock
-from tests.stage import Stage, sqlite_url, staged
+from tests.databases import sqlite_url
+from tests.stage import Stage, staged
 
 both_transports = pytest.mark.parametrize("stage", ["http", "socket"], indirect=True)
 

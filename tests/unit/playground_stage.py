@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +11,6 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 import httpx
-import uvicorn
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -25,6 +23,7 @@ from bot.playground.interactions import Interactions
 from bot.playground.server import BotConnection, ClockControl, create_app
 from bot.playground.socketmode import SocketHub
 from bot.playground.workspace import Workspace
+from bot.web import serving
 
 Json = dict[str, Any]
 
@@ -224,53 +223,17 @@ def modal(**changes: object) -> Json:
 
 
 @asynccontextmanager
-async def serve(app: Starlette) -> AsyncIterator[str]:
-    """Serve an app on a free loopback port while the block runs; gives its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = _Server(uvicorn.Config(app, log_config=None, lifespan="on", access_log=False))
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        await server.ready.wait()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.stop.set()
-        await task
-        listener.close()
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-        self.stop = asyncio.Event()
-
-    async def main_loop(self) -> None:
-        # Uvicorn's own loop looks ten times a second whether it should stop; many short tests feel that.
-        await self.stop.wait()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().startup(sockets)
-        finally:
-            self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@asynccontextmanager
 async def stage(
     *, clock: ClockControl | None = None, manifest: Json = MANIFEST, socket_only: bool = False
 ) -> AsyncIterator[Stage]:
     """The whole stage, served while the block runs."""
     bot = BotDouble()
-    async with serve(bot.app()) as bot_url:
+    async with serving(bot.app(), "127.0.0.1", 0) as bot_url:
         request_url = None if socket_only else f"{bot_url}/slack/events"
         connection = BotConnection(SECRET, BOT_TOKEN, APP_TOKEN, request_url)
         app = create_app(connection, manifest=manifest, clock=clock)
         async with (
-            serve(app) as url,
+            serving(app, "127.0.0.1", 0) as url,
             aiohttp.ClientSession() as session,
             httpx.AsyncClient(base_url=url, trust_env=False) as page,
         ):
