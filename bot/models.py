@@ -209,7 +209,7 @@ class Interview(TenantRow, table=True):
     minutes: int = Field(default=25)
     format: str = Field(max_length=16)
     outcome: str | None = Field(default=None, max_length=16)  # None: not held yet
-    place_sealed: str | None = Field(default=None)  # an address, a phone number or a link
+    place_sealed: str | None = Field(default=None)  # the location: an address, a phone number or a link
     questions_sealed: str | None = Field(default=None)  # what the member wants to ask, as JSON
     calendar_uid: str = Field(default_factory=new_id, max_length=ID_LENGTH)  # stays when the meeting moves
     calendar_sequence: int = Field(default=0)  # how often the calendar entry changed (RFC 5545 SEQUENCE)

@@ -49,7 +49,7 @@ async def _move(interaction: Interaction, wanted: Status) -> None:
         card = await tools.db.run(actor, service.move, interaction.value, wanted)
     except service.MeetingNeededError:
         desk = await tools.db.read(actor, interviews.desk_for_met, interaction.value)
-        await present(interaction, interview_form(desk, _("*When did you meet?*")))
+        await present(interaction, interview_form(tools.library, desk, _("*When did you meet?*")))
         return
     words = views.moved_words(card)
     await report(interaction, views.message(words, card.id), views.card_window(card, words))
@@ -60,8 +60,9 @@ async def _ask_when(interaction: Interaction) -> None:
     card = await _get(interaction, interaction.value)
     if card.status is not Status.SCHEDULED and Status.SCHEDULED not in NEXT_STATUSES[card.status]:
         raise IllegalMoveError(card.status)
-    desk = await interaction.tools.db.read(interaction.actor, interviews.desk_for_new, card.id)
-    await present(interaction, interview_form(desk, _("*When do you meet?*")))
+    tools = interaction.tools
+    desk = await tools.db.read(interaction.actor, interviews.desk_for_new, card.id)
+    await present(interaction, interview_form(tools.library, desk, _("*When do you meet?*")))
 
 
 @routes.action("contact.edit")

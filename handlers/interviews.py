@@ -3,7 +3,7 @@
 from bot.i18n import _
 from bot.services import contacts
 from bot.services import interviews as service
-from bot.services.localtime import moment
+from bot.services.localtime import clock_change, moment
 from bot.values import GoneError, InterviewForm, Outcome
 from bot.views import contacts as contact_views
 from bot.views import interviews as views
@@ -21,7 +21,7 @@ async def add(interaction: Interaction) -> None:
     """The form of a new meeting with the contact of the button."""
     tools, actor = interaction.tools, interaction.actor
     desk = await tools.db.read(actor, service.desk_for_new, interaction.value)
-    await present(interaction, views.interview_form(desk))
+    await present(interaction, views.interview_form(tools.library, desk))
 
 
 @routes.action("interview.edit")
@@ -37,7 +37,11 @@ async def submit(interaction: Interaction) -> None:
     place = views.read_place(interaction.metadata)
     typed = views.read(Answers.of_view(interaction.view))
     form = InterviewForm(
-        moment(typed.day, typed.at, place.timezone), place.timezone, typed.minutes, typed.format
+        moment(typed.day, typed.at, place.timezone),
+        place.timezone,
+        typed.minutes,
+        typed.format,
+        typed.location,
     )
     try:
         if place.version:
@@ -55,10 +59,13 @@ async def submit(interaction: Interaction) -> None:
                 replaces=place.replaces,
             )
     except service.InterviewChangedError as error:
-        await interaction.update(views.typed_again(place, error.card, typed))
+        await interaction.update(views.typed_again(tools.library, place, error.card, typed))
         return
-    ways = views.debrief_buttons(card) if card.outcome is Outcome.HELD else ()
-    await interaction.update(contact_views.meeting_window(views.saved_words(card), card.contact_id, ways))
+    words = views.saved_words(card)
+    if change := clock_change(typed.day, typed.at, place.timezone):
+        words += "\n" + views.clock_change_words(change, typed, card)
+    ways = views.debrief_buttons(card) if card.outcome is Outcome.HELD else [views.edit_button(card)]
+    await interaction.update(contact_views.meeting_window(words, card.contact_id, ways))
     interaction.after(home.refresh)
 
 
@@ -69,7 +76,7 @@ async def set_outcome(interaction: Interaction) -> None:
     outcome = _outcome_of(interaction)
     if outcome is Outcome.RESCHEDULED:
         desk = await tools.db.read(actor, service.desk_for_new_time, interaction.value)
-        await present(interaction, views.interview_form(desk, _("*What is the new time?*")))
+        await present(interaction, views.interview_form(tools.library, desk, _("*What is the new time?*")))
         return
     try:
         card = await tools.db.run(actor, service.set_outcome, interaction.value, outcome)
@@ -104,10 +111,10 @@ async def delete(interaction: Interaction) -> None:
 
 
 async def _open_form(interaction: Interaction, *, held: bool) -> None:
-    desk = await interaction.tools.db.read(
-        interaction.actor, service.desk_for_edit, interaction.value, held=held
-    )
-    await present(interaction, views.interview_form(desk, _("*When did you meet?*") if held else None))
+    tools = interaction.tools
+    desk = await tools.db.read(interaction.actor, service.desk_for_edit, interaction.value, held=held)
+    note = _("*When did you meet?*") if held else None
+    await present(interaction, views.interview_form(tools.library, desk, note))
 
 
 async def _back_to_card(interaction: Interaction, contact_id: str, words: str) -> None:

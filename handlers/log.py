@@ -34,7 +34,8 @@ async def add(interaction: Interaction) -> None:
     interaction.after(home.refresh)
     if card.status in {Status.SCHEDULED, Status.MET}:
         desk = await tools.db.read(actor, interviews.desk_for_new, card.id, held=card.status is Status.MET)
-        await interaction.update(interview_form(desk, _("*The contact is saved.* One question more:")))
+        note = _("*The contact is saved.* One question more:")
+        await interaction.update(interview_form(tools.library, desk, note))
     else:
         await interaction.update(views.added_window(card))
 

@@ -101,6 +101,7 @@ def interview_card(session: Session, interview: Interview, contact: Contact) -> 
         thanked_at=interview.thanked_at,
         debriefed_at=interview.debriefed_at,
         version=interview.version,
+        location=unseal(session, interview, "place_sealed"),
     )
 
 

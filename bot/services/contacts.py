@@ -10,7 +10,7 @@ from bot import vault
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact, Enrollment, Interview, new_id
-from bot.services import statuses
+from bot.services import calendars, statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
 from bot.services.members import current_enrollment, member_of
 from bot.services.paging import turn_to
@@ -24,6 +24,7 @@ from bot.values import (
     Outcome,
     Page,
     Status,
+    TooLongError,
     UserError,
 )
 
@@ -222,12 +223,7 @@ def _check(form: ContactForm) -> None:
     for name, longest in LENGTHS.items():
         text: str | None = getattr(form, name)
         if text is not None and len(text) > longest:
-            raise UserError(
-                _("This is too long: please use at most {most} characters. Now there are {count}.").format(
-                    most=f"{longest:,}", count=f"{len(text):,}"
-                ),
-                field=name,
-            )
+            raise TooLongError(name, longest, len(text))
 
 
 def _write(session: Session, contact: Contact, form: ContactForm) -> None:
@@ -266,5 +262,6 @@ def _hold_meeting(session: Session, clock: Clock, contact: Contact) -> None:
 def _cancel_meetings(session: Session, contact: Contact) -> None:
     for interview in interviews_of(session, contact):
         if interview.outcome is None:
-            interview.outcome = Outcome.CANCELLED
+            with calendars.following(session, interview):
+                interview.outcome = Outcome.CANCELLED
             interview.version += 1

@@ -9,8 +9,16 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Contact, Interview, Member, new_id
-from bot.services import statuses
-from bot.services.cards import contact_name, interview_card, interviews_of, own_contact, own_interview
+from bot.services import calendars, statuses
+from bot.services.cards import (
+    contact_name,
+    interview_card,
+    interviews_of,
+    own_contact,
+    own_interview,
+    seal,
+    unseal,
+)
 from bot.services.members import member_of
 from bot.services.paging import turn_to
 from bot.values import (
@@ -23,6 +31,7 @@ from bot.values import (
     Outcome,
     Page,
     Status,
+    TooLongError,
     UserError,
 )
 
@@ -31,6 +40,9 @@ DEFAULT_MINUTES = 25
 
 SHORTEST_MINUTES = 5
 LONGEST_MINUTES = 8 * 60
+LOCATION_LENGTH = 500
+"""The most characters of an address, a phone number or a link."""
+
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FURTHEST = timedelta(days=2 * 365)
 LIST_SIZE = 5
@@ -103,6 +115,7 @@ def desk_for_edit(
         minutes=interview.minutes,
         format=Format(interview.format),
         held=held or interview.outcome == Outcome.HELD,
+        location=unseal(session, interview, "place_sealed"),
     )
 
 
@@ -130,6 +143,7 @@ def desk_for_new_time(session: Session, clock: Clock, actor: Actor, interview_id
         minutes=interview.minutes,
         format=Format(interview.format),
         held=False,
+        location=unseal(session, interview, "place_sealed"),
     )
 
 
@@ -146,15 +160,15 @@ def plan(
 ) -> InterviewCard:
     """Add an interview, planned or already held, under an id made before; the same id again adds nothing.
 
-    The contact moves to "scheduled" or "met". The interview that it ``replaces`` counts as rescheduled.
-    Raises GoneError, and UserError for a time or a length that cannot be.
+    The contact moves to "scheduled" or "met". The interview that it ``replaces`` counts as rescheduled; its
+    calendar entry and what was prepared for it go on with the new one.
+    Raises GoneError, and UserError for a time or a length that cannot be, or a meeting that was moved before.
     """
     contact = own_contact(session, actor, contact_id, lock=True)
     if session.get(Interview, interview_id) is not None:
         return get(session, clock, actor, interview_id)
     _check(form, clock.now(), held=held)
-    if replaces is not None:
-        _mark_replaced(session, actor, replaces)
+    replaced = _mark_replaced(session, actor, replaces) if replaces is not None else None
     interview = Interview(
         id=interview_id,
         team_id=contact.team_id,
@@ -168,6 +182,9 @@ def plan(
         outcome=Outcome.HELD if held else None,
         created_at=clock.now(),
     )
+    interview.place_sealed = seal(session, interview, "place_sealed", form.location)
+    if replaced is not None:
+        calendars.take_over(session, replaced, interview)
     session.add(interview)
     session.flush()
     _follow(session, clock, contact, interview)
@@ -184,7 +201,7 @@ def edit(
     *,
     held: bool,
 ) -> InterviewCard:
-    """Change an interview's time, length and format, and say whether it took place or is (still) planned.
+    """Change when and how an interview is, and say whether it took place or is (still) planned.
 
     Raises GoneError; InterviewChangedError where it has another ``version`` now; UserError for a time that
     cannot be, or a debriefed interview that is said not to have taken place.
@@ -193,11 +210,13 @@ def edit(
     if interview.version != version:
         raise InterviewChangedError(interview_card(session, interview, contact))
     _check(form, clock.now(), held=held)
-    interview.starts_at = form.starts_at
-    interview.timezone = form.timezone
-    interview.minutes = form.minutes
-    interview.format = form.format
-    _set(session, clock, interview, contact, Outcome.HELD if held else None)
+    with calendars.following(session, interview):
+        interview.starts_at = form.starts_at
+        interview.timezone = form.timezone
+        interview.minutes = form.minutes
+        interview.format = form.format
+        interview.place_sealed = seal(session, interview, "place_sealed", form.location)
+        _set(session, clock, interview, contact, Outcome.HELD if held else None)
     return interview_card(session, interview, contact)
 
 
@@ -214,7 +233,8 @@ def set_outcome(
         return interview_card(session, interview, contact)
     if outcome is Outcome.HELD and interview.starts_at > clock.now():
         raise StillToComeError
-    _set(session, clock, interview, contact, outcome)
+    with calendars.following(session, interview):
+        _set(session, clock, interview, contact, outcome)
     return interview_card(session, interview, contact)
 
 
@@ -296,6 +316,8 @@ def _check(form: InterviewForm, now: datetime, *, held: bool) -> None:
             ),
             field="minutes",
         )
+    if form.location is not None and len(form.location) > LOCATION_LENGTH:
+        raise TooLongError("location", LOCATION_LENGTH, len(form.location))
     if held and form.starts_at > now:
         raise StillToComeError
     if not held and form.starts_at > now + FURTHEST:
@@ -309,14 +331,19 @@ def _check(form: InterviewForm, now: datetime, *, held: bool) -> None:
         )
 
 
-def _mark_replaced(session: Session, actor: Actor, interview_id: str) -> None:
+def _mark_replaced(session: Session, actor: Actor, interview_id: str) -> Interview:
     interview, _contact = own_interview(session, actor, interview_id, lock=True)
     if interview.outcome == Outcome.HELD:
         raise UserError(
             _("This meeting took place already. To meet again, add another meeting."), field="day"
         )
+    if interview.outcome == Outcome.RESCHEDULED:
+        raise UserError(
+            _("This meeting was moved already. Open the contact again to see its new time."), field="day"
+        )
     interview.outcome = Outcome.RESCHEDULED
     interview.version += 1
+    return interview
 
 
 def _set(

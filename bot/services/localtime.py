@@ -7,6 +7,8 @@ one that happens twice (clocks go back) means the first of the two.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.values import ClockChange
+
 _WEEK = timedelta(days=7)
 _SECOND = timedelta(seconds=1)
 
@@ -14,11 +16,16 @@ _SECOND = timedelta(seconds=1)
 def moment(day: date, at: time, timezone: str) -> datetime:
     """The moment of a wall time in the IANA zone ``timezone``, in UTC."""
     zone = ZoneInfo(timezone)
-    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
-    found = wall.replace(tzinfo=zone).astimezone(UTC)
-    if found.astimezone(zone).replace(tzinfo=None, fold=0) == wall:
-        return found
-    return _end_of_gap(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), found, zone)
+    first, second = _both_readings(day, at, zone)
+    return _end_of_gap(second, first, zone) if second < first else first
+
+
+def clock_change(day: date, at: time, timezone: str) -> ClockChange | None:
+    """Whether a wall time is skipped in the IANA zone ``timezone``, or comes twice; None: neither."""
+    first, second = _both_readings(day, at, ZoneInfo(timezone))
+    if first == second:
+        return None
+    return ClockChange.TWICE if first < second else ClockChange.SKIPPED
 
 
 def next_weekly(after: datetime, weekday: int, at: time, timezone: str) -> datetime:
@@ -33,6 +40,16 @@ def iso_week(instant: datetime, timezone: str) -> str:
     """The local ISO week of a moment, such as ``2026-W40``."""
     year, week, _ = instant.astimezone(ZoneInfo(timezone)).isocalendar()
     return f"{year}-W{week:02}"
+
+
+def _both_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """A wall time with the offsets before and after a change of the clocks, in UTC; mostly they are equal.
+
+    Within a gap, the offset before it gives the later moment (PEP 495).
+    """
+    wall = datetime.combine(day, at.replace(tzinfo=None))
+    first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first, second
 
 
 def _end_of_gap(before: datetime, behind: datetime, zone: ZoneInfo) -> datetime:

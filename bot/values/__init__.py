@@ -6,7 +6,7 @@ IANA name. One file a subject; everything is imported from here.
 
 from bot.values.cohorts import CohortCard, CohortForm, EnrollmentCard, NudgeSettings, SettingsForm
 from bot.values.debriefs import DebriefChoices, DebriefDesk, DebriefForm, DebriefReceipt
-from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, UserError
+from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
 from bot.values.files import OutgoingFile
 from bot.values.home import HomeState, MemberHome, NextStep, Progress
 from bot.values.log import (
@@ -27,6 +27,7 @@ from bot.values.words import (
     NEXT_STATUSES,
     Advocate,
     Channel,
+    ClockChange,
     DeliveryState,
     Format,
     Impression,
@@ -46,6 +47,7 @@ __all__ = [
     "Advocate",
     "Cell",
     "Channel",
+    "ClockChange",
     "CohortCard",
     "CohortForm",
     "CohortSummary",
@@ -88,6 +90,7 @@ __all__ = [
     "Source",
     "Status",
     "StepKind",
+    "TooLongError",
     "UserError",
     "WeekCounts",
 ]

@@ -25,6 +25,18 @@ class FormError(UserError):
         self.errors = dict(errors)
 
 
+class TooLongError(UserError):
+    """A text of ``count`` characters in a field for at most ``most``."""
+
+    def __init__(self, field: str, most: int, count: int) -> None:
+        super().__init__(
+            _("This is too long: please use at most {most} characters. Now there are {count}.").format(
+                most=f"{most:,}", count=f"{count:,}"
+            ),
+            field=field,
+        )
+
+
 class NotEnrolledError(UserError):
     """The person is in no running cohort."""
 

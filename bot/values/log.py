@@ -45,6 +45,7 @@ class InterviewForm:
     timezone: str
     minutes: int
     format: Format
+    location: str | None = None  # an address, a phone number or a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class InterviewAnswers:
     minutes: int
     format: Format
     held: bool
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class InterviewDesk:
     minutes: int
     format: Format | None
     held: bool
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class InterviewCard:
     thanked_at: datetime | None
     debriefed_at: datetime | None
     version: int = 1
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,13 @@ class Format(StrEnum):
     IN_PERSON = "in_person"
 
 
+class ClockChange(StrEnum):
+    """What a change of the clocks does to a wall time of that day."""
+
+    SKIPPED = "skipped"  # the clocks go forward over it
+    TWICE = "twice"  # the clocks go back over it
+
+
 class Outcome(StrEnum):
     """What became of an interview; one without an outcome is still to come, or not reported yet."""
 

@@ -8,14 +8,18 @@ from slack_sdk.models.blocks import (
     Block,
     ButtonElement,
     DatePickerElement,
+    NumberInputElement,
+    PlainTextInputElement,
     RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
 )
 from slack_sdk.models.views import View
 
+from bot.guidance.library import Library
 from bot.i18n import N_, Words, _
 from bot.values import (
+    ClockChange,
     Format,
     FormError,
     GoneError,
@@ -39,6 +43,7 @@ from bot.views.blocks import (
     moment_words,
     options,
     section,
+    time_words,
 )
 
 CALLBACK = "interview.submit"
@@ -46,12 +51,13 @@ CALLBACK = "interview.submit"
 _YEARS = range(2000, 2200)
 """Years outside are typing errors, and may not exist as moments in UTC."""
 
-_MINUTES = (15, 20, 25, 30, 45, 60, 90)
+_LENGTH_STATEMENT = "S13"
+_LOCATION_SHOWN = 500
 _PLANNED, _HELD = "planned", "held"
 _STATES: Mapping[str, str] = Words({_PLANNED: N_("It is planned"), _HELD: N_("It took place")})
 
 
-def interview_form(desk: InterviewDesk, note: str | None = None) -> View:
+def interview_form(library: Library, desk: InterviewDesk, note: str | None = None) -> View:
     """The form of a new or known interview; ``note`` is mrkdwn of ours that stands first."""
     with_whom = _("Your meeting with *{name}*").format(name=literal(desk.contact_name, 100))
     return form(
@@ -59,7 +65,7 @@ def interview_form(desk: InterviewDesk, note: str | None = None) -> View:
         CALLBACK,
         [
             section(f"{note}\n{with_whom}" if note else with_whom),
-            *_fields(desk),
+            *_fields(library, desk),
             context(_("Only you see this meeting. Your lead sees counts.")),
         ],
         close=_("Not now"),
@@ -79,21 +85,24 @@ def read_place(metadata: str) -> InterviewPlace:
 def read(answers: Answers) -> InterviewAnswers:
     """What was filled in. Raises FormError where a required answer is missing."""
     day, at = answers.day("day"), answers.clock_time("at")
-    kind, minutes = answers.member_of(Format, "format"), answers.choice("minutes")
+    kind, minutes = answers.member_of(Format, "format"), answers.whole_number("minutes")
     missing = {
         "day": None if day else _("Please choose a day."),
         "at": None if at else _("Please choose a time."),
         "format": None if kind else _("Please choose how you meet."),
-        "minutes": None if minutes else _("Please choose how long the meeting is."),
+        "minutes": _("Please enter a whole number of minutes, for example 25.") if minutes is None else None,
     }
     if day is not None and day.year not in _YEARS:
         missing["day"] = _("Please check the year.")
     if day is None or at is None or kind is None or minutes is None or missing["day"]:
         raise FormError({name: sentence for name, sentence in missing.items() if sentence})
-    return InterviewAnswers(day, at, int(minutes), kind, answers.choice("held") == _HELD)
+    held = answers.choice("held") == _HELD
+    return InterviewAnswers(day, at, minutes, kind, held, answers.text("location"))
 
 
-def typed_again(place: InterviewPlace, saved: InterviewCard, typed: InterviewAnswers) -> View:
+def typed_again(
+    library: Library, place: InterviewPlace, saved: InterviewCard, typed: InterviewAnswers
+) -> View:
     """The form with what was typed, after somebody else's change was saved first."""
     desk = InterviewDesk(
         place=replace(place, version=saved.version),
@@ -103,12 +112,13 @@ def typed_again(place: InterviewPlace, saved: InterviewCard, typed: InterviewAns
         minutes=typed.minutes,
         format=typed.format,
         held=typed.held,
+        location=typed.location,
     )
     note = _(
         "*This meeting was changed after you opened this form.* Saved now: {saved}."
         " If your answers below are right, select Save again."
     ).format(saved=interview_words(saved))
-    return interview_form(desk, note)
+    return interview_form(library, desk, note)
 
 
 def interview_words(card: InterviewCard) -> str:
@@ -132,7 +142,11 @@ def interview_blocks(card: InterviewCard) -> list[Block]:
         )
         if moment is not None
     ]
-    lines = [f"*{interview_words(card)}*", *([" · ".join(done)] if done else [])]
+    lines = [
+        f"*{interview_words(card)}*",
+        *([literal(card.location, _LOCATION_SHOWN)] if card.location else []),
+        *([" · ".join(done)] if done else []),
+    ]
     return [
         section("\n".join(lines), block_id=f"interview:{card.id}"),
         actions(*_ways(card), block_id=f"interview.ways:{card.id}"),
@@ -165,6 +179,29 @@ def saved_words(card: InterviewCard) -> str:
     ).format(name=name)
 
 
+def clock_change_words(change: ClockChange, typed: InterviewAnswers, saved: InterviewCard) -> str:
+    """Which moment was taken for a wall time that is skipped or comes twice."""
+    about = {
+        ClockChange.SKIPPED: _(
+            "On that day the clocks go forward over {time}: this time does not exist where you are."
+            " The meeting is saved at {moment}."
+        ),
+        ClockChange.TWICE: _(
+            "On that day the clocks go back, and {time} comes twice where you are."
+            " The meeting is saved at the first one: {moment}."
+        ),
+    }
+    sentence = about[change].format(
+        time=time_words(typed.at), moment=moment_words(saved.starts_at, saved.timezone)
+    )
+    return sentence + " " + _("If this is not right, choose “Edit meeting”.")
+
+
+def edit_button(card: InterviewCard) -> ButtonElement:
+    """The way to the form of a meeting."""
+    return button(_("Edit meeting"), "interview.edit", card.id)
+
+
 def thanked_words(card: InterviewCard) -> str:
     """The thank-you is noted, in a sentence."""
     return _("*Saved.* You thanked {name}. This helps people to remember you.").format(
@@ -178,8 +215,7 @@ def _title(desk: InterviewDesk) -> str:
     return _("Edit the meeting") if desk.place.version else _("Add a meeting")
 
 
-def _fields(desk: InterviewDesk) -> list[Block]:
-    minutes = {str(n): _minutes(n) for n in sorted({*_MINUTES, desk.minutes})}
+def _fields(library: Library, desk: InterviewDesk) -> list[Block]:
     formats = {kind.value: label for kind, label in labels.FORMAT.items()}
     return [
         field(_("Day"), "day", _day_picker(desk.day)),
@@ -191,10 +227,21 @@ def _fields(desk: InterviewDesk) -> list[Block]:
         ),
         field(_("How do you meet?"), "format", _select("format", formats, desk.format)),
         field(
-            _("How long?"),
+            _("How many minutes?"),
             "minutes",
-            _select("minutes", minutes, str(desk.minutes)),
-            hint=_("The guide suggests 20 to 30 minutes."),
+            NumberInputElement(
+                action_id="minutes", is_decimal_allowed=False, initial_value=str(desk.minutes)
+            ),
+            hint=_("The guide says: “{words}”").format(words=library.statement(_LENGTH_STATEMENT).words),
+        ),
+        field(
+            _("Where?"),
+            "location",
+            PlainTextInputElement(
+                action_id="location", initial_value=desk.location, max_length=_LOCATION_SHOWN
+            ),
+            hint=_("An address, a phone number or a link. Only you see it."),
+            optional=True,
         ),
         field(_("Is it planned, or over?"), "held", _radio(desk)),
     ]
@@ -233,7 +280,7 @@ def _metadata(place: InterviewPlace) -> str:
 
 
 def _ways(card: InterviewCard) -> list[ButtonElement]:
-    change = button(_("Edit meeting"), "interview.edit", card.id)
+    change = edit_button(card)
     remove = button(
         _("Delete meeting"),
         "interview.delete",

@@ -15,6 +15,7 @@ from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
 from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.values import (
+    ClockChange,
     ContactLine,
     DebriefChoices,
     DebriefDesk,
@@ -145,7 +146,7 @@ def _lists(_library: Library) -> Shown:
         yield made(f"message {page.number}", contacts.log_message(page, (log_samples.an_interview(),)))
 
 
-def _interviews(_library: Library) -> Shown:
+def _interviews(library: Library) -> Shown:
     for outcome in (None, *Outcome):
         card = log_samples.an_interview(outcome)
         yield made(f"saved {outcome}", contacts.message(interviews.saved_words(card), "c"))
@@ -154,10 +155,14 @@ def _interviews(_library: Library) -> Shown:
         yield f"ways {outcome}", {"blocks": [b.to_dict() for b in interviews.interview_blocks(fresh)]}
     for version, replaces in ((0, None), (1, None), (0, "i")):
         place = InterviewPlace("c", "i", version, replaces, "UTC")
-        desk = InterviewDesk(place, ODD, date(2026, 9, 7), None, 30, Format.PHONE, held=True)
-        yield made(f"form {version} {replaces}", interviews.interview_form(desk))
+        desk = InterviewDesk(place, ODD, date(2026, 9, 7), None, 30, Format.PHONE, held=True, location=ODD)
+        yield made(f"form {version} {replaces}", interviews.interview_form(library, desk))
     typed = InterviewAnswers(date(2026, 9, 7), time(9), 30, Format.PHONE, held=True)
-    yield made("typed again", interviews.typed_again(place, log_samples.an_interview(), typed))
+    yield made("typed again", interviews.typed_again(library, place, log_samples.an_interview(), typed))
+    for change in ClockChange:
+        yield said(
+            f"clocks {change}", interviews.clock_change_words(change, typed, log_samples.an_interview())
+        )
     yield from refused("meeting", lambda: interviews.read(Answers({})))
 
 

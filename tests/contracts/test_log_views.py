@@ -8,6 +8,7 @@ from enum import StrEnum
 import pytest
 from slack_sdk.models.views import View
 
+from bot.guidance import Library, content_root, load_library
 from bot.playground.blockkit import check_message, check_view, is_too_large
 from bot.values import (
     NEXT_STATUSES,
@@ -53,9 +54,14 @@ FULL = ContactForm(
 EMPTY = ContactForm(name="M")
 
 
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(content_root())
+
+
 def an_interview(outcome: Outcome | None = None) -> InterviewCard:
     return InterviewCard(
-        ID, ID, LONG[:200], LONG[:200], NOW, ZONE, 480, Format.IN_PERSON, outcome, NOW, NOW, 10**6
+        ID, ID, LONG[:200], LONG[:200], NOW, ZONE, 480, Format.IN_PERSON, outcome, NOW, NOW, 10**6, "&" * 500
     )
 
 
@@ -126,14 +132,16 @@ def test_forms_have_few_questions_and_fit(form: ContactForm) -> None:
 
 
 @pytest.mark.parametrize("outcome", [None, *Outcome])
-def test_the_form_of_a_meeting(outcome: Outcome | None) -> None:
+def test_the_form_of_a_meeting(library: Library, outcome: Outcome | None) -> None:
     place = InterviewPlace(ID, ID, 10**6, ID, ZONE)
-    answers = InterviewAnswers(date(2026, 9, 7), time(23, 59), 45, Format.PHONE, True)
+    answers = InterviewAnswers(date(2026, 9, 7), time(23, 59), 45, Format.PHONE, True, "&" * 500)
     for at, kind, held in ((None, None, False), (time(0), Format.PHONE, True)):
-        desk = InterviewDesk(place, LONG[:200], date(2000, 1, 1), at, 479, kind, held)
-        assert_fits(interviews.interview_form(desk, "*When did you meet?*"))
-    assert_fits(interviews.typed_again(place, an_interview(outcome), answers))
-    assert interviews.read_place(interviews.interview_form(desk).private_metadata or "") == place
+        desk = InterviewDesk(place, LONG[:200], date(2000, 1, 1), at, 479, kind, held, "&" * 500)
+        form = interviews.interview_form(library, desk, "*When did you meet?*")
+        assert_fits(form)
+        assert sum(block["type"] == "input" for block in form.to_dict()["blocks"]) <= 6
+    assert_fits(interviews.typed_again(library, place, an_interview(outcome), answers))
+    assert interviews.read_place(form.private_metadata or "") == place
     words = interviews.saved_words(an_interview(outcome))
     ways = interviews.debrief_buttons(an_interview(outcome))
     assert_fits(contacts.meeting_window(words, ID, ways))

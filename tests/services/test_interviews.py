@@ -135,6 +135,7 @@ async def test_the_form_of_a_meeting_shows_it_in_the_members_zone(database: Data
         (InterviewForm(datetime(1999, 12, 31, tzinfo=UTC), NEW_YORK, 25, Format.PHONE), True, "day"),
         (InterviewForm(START, NEW_YORK, 0, Format.PHONE), False, "minutes"),
         (InterviewForm(START, NEW_YORK, 10_000, Format.PHONE), False, "minutes"),
+        (InterviewForm(START, NEW_YORK, 25, Format.PHONE, "x" * 501), False, "location"),
     ],
 )
 async def test_times_that_cannot_be(database: Database, form: InterviewForm, held: bool, field: str) -> None:

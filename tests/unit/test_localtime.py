@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.localtime import iso_week, moment, next_weekly
+from bot.services.localtime import clock_change, iso_week, moment, next_weekly
+from bot.values import ClockChange
 
 ZONES = sorted(available_timezones())
 
@@ -46,6 +47,38 @@ def test_a_wall_time_that_happens_twice_means_the_first() -> None:
 def test_the_end_of_a_gap_is_the_first_valid_second() -> None:
     first = moment(date(2026, 3, 8), time(2, 59, 59), "America/New_York")
     assert local(first - timedelta(seconds=1), "America/New_York") == "2026-03-08 01:59:59"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "expected"),
+    [
+        ("America/New_York", date(2026, 3, 8), time(1, 59), None),
+        ("America/New_York", date(2026, 3, 8), time(2, 0), ClockChange.SKIPPED),
+        ("America/New_York", date(2026, 3, 8), time(2, 59), ClockChange.SKIPPED),
+        ("America/New_York", date(2026, 3, 8), time(3, 0), None),
+        ("America/New_York", date(2026, 11, 1), time(0, 59), None),
+        ("America/New_York", date(2026, 11, 1), time(1, 0), ClockChange.TWICE),
+        ("America/New_York", date(2026, 11, 1), time(2, 0), None),
+        ("Australia/Lord_Howe", date(2026, 4, 5), time(1, 40), ClockChange.TWICE),
+        ("Pacific/Apia", date(2011, 12, 30), time(9), ClockChange.SKIPPED),
+        ("UTC", date(2026, 3, 8), time(2, 30), None),
+    ],
+)
+def test_what_a_change_of_the_clocks_does_to_a_wall_time(
+    zone: str, day: date, at: time, expected: ClockChange | None
+) -> None:
+    assert clock_change(day, at, zone) is expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    zone=st.sampled_from(ZONES),
+    day=st.dates(date(2010, 1, 1), date(2037, 12, 31)),
+    at=st.times().map(lambda at: at.replace(microsecond=0)),
+)
+def test_only_a_skipped_wall_time_is_shown_as_another(zone: str, day: date, at: time) -> None:
+    shown = local(moment(day, at, zone), zone)
+    assert (shown != f"{day} {at:%H:%M:%S}") == (clock_change(day, at, zone) is ClockChange.SKIPPED)
 
 
 def test_a_moment_that_is_now_is_not_the_next() -> None:
