@@ -176,7 +176,28 @@ _CONTEXT_ELEMENTS: Mapping[str, Schema] = {
     "mrkdwn": {"text": need(string(2000, 1)), "verbatim": may(boolean)},
 }
 
+_FILE_INPUT: Mapping[str, Schema] = {
+    "file_input": {
+        "action_id": may(_ID),
+        "filetypes": may(items(string(255, 1), 100, 1)),
+        "max_files": may(integer(1, 10)),
+    }
+}
+
 _BLOCK_ID = may(_ID)
+
+
+def _input(elements: Mapping[str, Schema]) -> Schema:
+    return {
+        "block_id": _BLOCK_ID,
+        "label": need(plain(2000)),
+        "element": need(by_type(elements)),
+        "hint": may(plain(2000)),
+        "optional": may(boolean),
+        "dispatch_action": may(boolean),
+    }
+
+
 _BLOCKS: Mapping[str, Schema] = {
     "section": {
         "block_id": _BLOCK_ID,
@@ -190,14 +211,7 @@ _BLOCKS: Mapping[str, Schema] = {
     "image": {"block_id": _BLOCK_ID, **_IMAGE, "title": may(plain(2000))},
     "actions": {"block_id": _BLOCK_ID, "elements": need(items(by_type(_ACTION_ELEMENTS), 25, 1))},
     "context": {"block_id": _BLOCK_ID, "elements": need(items(by_type(_CONTEXT_ELEMENTS), 10, 1))},
-    "input": {
-        "block_id": _BLOCK_ID,
-        "label": need(plain(2000)),
-        "element": need(by_type(_INPUT_ELEMENTS)),
-        "hint": may(plain(2000)),
-        "optional": may(boolean),
-        "dispatch_action": may(boolean),
-    },
+    "input": _input(_INPUT_ELEMENTS),
     "rich_text": {"block_id": _BLOCK_ID, "elements": need(items(anything, 1000))},
 }
 _MESSAGE_BLOCK = by_type(
@@ -205,7 +219,6 @@ _MESSAGE_BLOCK = by_type(
 )
 _VIEW: Schema = {
     "type": need(anything),
-    "blocks": need(items(by_type(_BLOCKS), VIEW_BLOCKS)),
     "private_metadata": may(string(3000)),
     "callback_id": may(string(255)),
     "external_id": may(string(255)),
@@ -213,6 +226,9 @@ _VIEW: Schema = {
 _VIEWS: Mapping[str, Schema] = {
     "modal": {
         **_VIEW,
+        "blocks": need(
+            items(by_type({**_BLOCKS, "input": _input({**_INPUT_ELEMENTS, **_FILE_INPUT})}), VIEW_BLOCKS)
+        ),
         "title": need(plain(24)),
         "submit": may(plain(24)),
         "close": may(plain(24)),
@@ -220,7 +236,7 @@ _VIEWS: Mapping[str, Schema] = {
         "notify_on_close": may(boolean),
         "submit_disabled": may(boolean),
     },
-    "home": _VIEW,
+    "home": {**_VIEW, "blocks": need(items(by_type(_BLOCKS), VIEW_BLOCKS))},
 }
 
 

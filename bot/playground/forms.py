@@ -32,6 +32,7 @@ _KINDS: dict[str, _Kind] = {
     "radio_buttons": _Kind("selected_option", "initial_option", options=True),
     "checkboxes": _Kind("selected_options", "initial_options", many=True, options=True),
     "multi_static_select": _Kind("selected_options", "initial_options", many=True, options=True),
+    "file_input": _Kind("files", "", many=True),
     "datepicker": _Kind("selected_date", "initial_date"),
     "timepicker": _Kind("selected_time", "initial_time"),
     "datetimepicker": _Kind("selected_date_time", "initial_date_time"),
@@ -181,7 +182,18 @@ def _many_problem(element: Json, value: object) -> str | None:
     return None
 
 
+def _files_problem(element: Json, value: object) -> str | None:
+    files = value if isinstance(value, list) else []
+    most, endings = element.get("max_files", 10), element.get("filetypes")
+    if len(files) > most:
+        return f"Please choose no more than {most} files." if most > 1 else "Please choose one file."
+    if endings and any(file["filetype"] not in endings for file in files):
+        return f"Please choose files of these types: {', '.join(endings)}."
+    return None
+
+
 _CHECKS = {
+    "file_input": _files_problem,
     "plain_text_input": _text_problem,
     "number_input": _number_problem,
     "email_text_input": _email_problem,

@@ -9,6 +9,7 @@ from bot.playground import cast, forms, payloads
 from bot.playground.cast import Person
 from bot.playground.delivery import Answer, Delivery
 from bot.playground.errors import SlackRefusalError
+from bot.playground.filestore import FILE_INPUT_BYTES, StoredFile, file_json
 from bot.playground.forms import Json
 from bot.playground.responses import TROUBLE, answer_command, answer_submission, command_error
 from bot.playground.workspace import Conversation, Message, PersonChange, Workspace
@@ -81,7 +82,7 @@ class Interactions:
     def _view_action(self, person: Person, container: Json, action: Json, values: Json) -> Json:
         view = self._own_view(person.id, container["view_id"])
         done = _action_json(view["blocks"], action)
-        self._fill(view, _with_choice(values, action))
+        self._fill(person, view, _with_choice(values, action))
         return payloads.view_action(self._workspace, person, copy.deepcopy(view), done)
 
     async def submit(self, user: str, view_id: str, values: dict[str, Any] | None = None) -> Json:
@@ -90,7 +91,7 @@ class Interactions:
         view = self._own_view(user, view_id)
         if view["type"] != "modal" or view["submit"] is None:
             raise BadActError("this view has no submit button")
-        self._fill(view, values or {})
+        self._fill(person, view, values or {})
         errors = forms.problems(view["blocks"], view["state"]["values"])
         if errors:
             return {"ok": False, "errors": errors}
@@ -154,9 +155,42 @@ class Interactions:
         person = self._workspace.change_person(user, **fields)
         self._delivery.event(payloads.event(self._workspace, payloads.user_event(person)), user)
 
-    def _fill(self, view: Json, values: Json) -> None:
+    def upload(self, user: str, name: str, content: bytes) -> Json:
+        """Put a file into a form that is open; it reaches the bot with the form's values."""
+        self._person(user)
+        if len(content) > FILE_INPUT_BYTES:
+            return {"ok": False, "error": f"{name} is too large. A file can have at most 10 MB."}
+        if not content:
+            return {"ok": False, "error": f"{name} is empty."}
+        stored = self._workspace.files.add(
+            user, name, content, created=int(self._workspace.now().timestamp())
+        )
+        return {"ok": True, "file": file_json(stored, self._workspace.base_url)}
+
+    def visible_file(self, user: str, file_id: str) -> StoredFile:
+        """A file this person put into a form, or one shared in a conversation they are in."""
+        self._person(user)
+        stored = self._workspace.files.find(file_id)
+        seen = {c.id for c in self._workspace.conversations_of(user)}
+        if stored is None or (stored.owner != user and not stored.channels & seen):
+            raise BadActError("no such file")
+        return stored
+
+    def _fill(self, person: Person, view: Json, values: Json) -> None:
         state = view["state"]
-        state["values"] = forms.filled_values(values, state["values"], view["blocks"])
+        filled = forms.filled_values(values, state["values"], view["blocks"])
+        for block, element in forms.elements(view["blocks"]):
+            if element["type"] == "file_input":
+                entry = filled[block["block_id"]][element["action_id"]]
+                entry["files"] = [self._own_file(person, each) for each in entry["files"]]
+        state["values"] = filled
+
+    def _own_file(self, person: Person, chosen: object) -> Json:
+        """A file as Slack describes it, whatever the page says of it."""
+        stored = self._workspace.files.find(str(chosen["id"])) if isinstance(chosen, dict) else None
+        if stored is None or stored.owner != person.id:
+            raise BadActError("no such file")
+        return file_json(stored, self._workspace.base_url)
 
     def _person(self, user: str) -> Person:
         person = self._workspace.people.get(user)

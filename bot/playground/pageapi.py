@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -37,6 +38,7 @@ class PageApi:
             "state": self._state,
             "events": self._events,
             "log": self._log,
+            "file": self._file,
         }
         acts = {
             "message": self._message,
@@ -55,6 +57,7 @@ class PageApi:
                 Route(f"/playground/api/{name}", _guarded(_acting(act)), methods=["POST"])
                 for name, act in acts.items()
             ),
+            Route("/playground/api/upload", _guarded(self._upload), methods=["POST"]),
         ]
 
     def end_streams(self) -> None:
@@ -136,6 +139,7 @@ class PageApi:
             "ephemeral": message.visible_to is not None,
             "edited": message.edited,
             "is_bot": message.is_bot,
+            "files": message.files,
         }
         return body if message.thread_ts is None else body | {"thread_ts": message.thread_ts}
 
@@ -160,6 +164,19 @@ class PageApi:
         user = request.query_params.get("user")
         entries = [e for e in self._workspace.log if user is None or e.user in (None, user)]
         return JSONResponse({"entries": [entry_json(e) for e in entries]})
+
+    async def _file(self, request: Request) -> Response:
+        stored = self._interactions.visible_file(*_need(dict(request.query_params), "user", "id"))
+        # An attachment, so that a file never runs as a page of the playground; pictures show all the same.
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(stored.content, media_type=stored.mimetype, headers=headers)
+
+    async def _upload(self, request: Request) -> Response:
+        user, name = _need(dict(request.query_params), "user", "name")
+        return JSONResponse(self._interactions.upload(user, name, await request.body()))
 
     async def _message(self, body: Json) -> Json:
         return await self._interactions.message(*_need(body, "user", "channel", "text"))

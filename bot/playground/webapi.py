@@ -19,6 +19,7 @@ from bot.playground.faults import Fault
 from bot.playground.forms import Json
 from bot.playground.interactions import Interactions
 from bot.playground.methods_chat import ChatMethods
+from bot.playground.methods_files import FileMethods, file_routes
 from bot.playground.methods_people import provided
 from bot.playground.responses import use_response_url
 from bot.playground.socketmode import SocketHub
@@ -43,7 +44,7 @@ class WebApi:
         self.faults = workspace.faults
         self._workspace = workspace
         self._sockets = sockets
-        self._methods = _methods(ChatMethods(interactions))
+        self._methods = _methods(ChatMethods(interactions), FileMethods(interactions))
 
     def routes(self) -> list[Route]:
         """The routes, to be mounted by the server."""
@@ -51,7 +52,8 @@ class WebApi:
             Route(f"/{kind}/{cast.TEAM_ID}/{{key:path}}", self._response, methods=["POST"])
             for kind in ("commands", "actions")
         ]
-        return [Route("/api/{method}", _Endpoint(self)), *answers]
+        files = file_routes(self._workspace, lambda request: _token(request, {}))
+        return [Route("/api/{method}", _Endpoint(self)), *answers, *files]
 
     async def answer(self, request: Request, method: str, fault: Fault | None) -> Response:
         """Carry out one call and answer it; it is recorded whatever the answer."""
@@ -153,7 +155,7 @@ async def _cut(receive: Receive) -> None:
         pass
 
 
-def _methods(chat: ChatMethods) -> dict[str, Method]:
+def _methods(chat: ChatMethods, files: FileMethods) -> dict[str, Method]:
     people, views = methods_people, methods_views
     return {
         "auth.test": Method(people.auth_test),
@@ -167,6 +169,8 @@ def _methods(chat: ChatMethods) -> dict[str, Method]:
         "chat.postEphemeral": Method(chat.post_ephemeral, "chat:write"),
         "chat.update": Method(chat.update, "chat:write"),
         "chat.delete": Method(chat.delete, "chat:write"),
+        "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
+        "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
         "views.open": Method(views.views_open),
         "views.push": Method(views.views_push),
         "views.update": Method(views.views_update),
@@ -248,13 +252,18 @@ def _summary(args: Json) -> str:
     view = args.get("view")
     if isinstance(view, dict):
         return str(view.get("callback_id") or view.get("type", ""))
-    return str(args.get("text") or args.get("user") or args.get("channel") or "")[:120]
+    return str(args.get("text") or args.get("user") or args.get("channel") or args.get("filename") or "")[
+        :120
+    ]
+
+
+_NAMES_SOMEBODY = ("user_id", "user", "users", "channel", "channel_id")
 
 
 def _whose(workspace: Workspace, args: Json, body: Json) -> str | None:
     if isinstance(body.get("view"), dict):
         owner, _view = workspace.views.find(view_id=body["view"]["id"])
         return owner
-    named = str(args.get("user_id") or args.get("user") or args.get("channel") or "")
+    named = str(next((args[name] for name in _NAMES_SOMEBODY if args.get(name)), ""))
     person = "U" + named[1:] if named.startswith("D") else named
     return person if person in workspace.people else None

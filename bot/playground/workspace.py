@@ -15,6 +15,7 @@ from bot.playground import cast
 from bot.playground.cast import Person
 from bot.playground.errors import SlackRefusalError
 from bot.playground.faults import Faults
+from bot.playground.filestore import FileStore
 from bot.playground.forms import Json
 from bot.playground.manifest import Manifest
 from bot.playground.tickets import Tickets
@@ -69,6 +70,7 @@ class Message:
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
     visible_to: str | None = None
     edited: bool = False
     thread_ts: str | None = None
@@ -130,6 +132,7 @@ class Workspace:
         self.base_url = "http://127.0.0.1"
         self.tickets = Tickets()
         self.faults = Faults()
+        self.files = FileStore()
         self.views = ViewStore(self.team_of)
         self.calls: list[Call] = []
         self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
@@ -182,6 +185,7 @@ class Workspace:
         text: str,
         blocks: Iterable[Json] = (),
         *,
+        files: Iterable[Json] = (),
         visible_to: str | None = None,
         thread_ts: str | None = None,
     ) -> Message:
@@ -193,6 +197,7 @@ class Workspace:
             user=user_id,
             text=text,
             blocks=self.with_block_ids(blocks),
+            files=list(files),
             visible_to=visible_to,
             thread_ts=thread_ts,
         )
@@ -298,6 +303,8 @@ def message_json(message: Message) -> Json:
         body |= {"bot_id": cast.BOT_ID, "app_id": cast.APP_ID, "bot_profile": profile}
     if message.blocks:
         body["blocks"] = message.blocks
+    if message.files:
+        body |= {"subtype": "file_share", "upload": True, "files": message.files}
     if message.edited:
         body["edited"] = {"user": message.user, "ts": message.ts}
     if message.thread_ts is not None:

@@ -31,7 +31,18 @@ MANIFEST: Json = {
             {"name": "Keep this", "callback_id": "demo.keep", "description": "A note", "type": "message"},
         ],
     },
-    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "im:history", "users:read"]}},
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "chat:write",
+                "commands",
+                "files:read",
+                "files:write",
+                "im:history",
+                "users:read",
+            ]
+        }
+    },
     "settings": {"event_subscriptions": {"bot_events": ["message.im", "app_home_opened"]}},
 }
 

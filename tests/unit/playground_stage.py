@@ -40,7 +40,17 @@ MANIFEST: Json = {
         ],
     },
     "oauth_config": {
-        "scopes": {"bot": ["chat:write", "users:read", "channels:read", "im:write", "team:read"]}
+        "scopes": {
+            "bot": [
+                "chat:write",
+                "users:read",
+                "channels:read",
+                "im:write",
+                "team:read",
+                "files:read",
+                "files:write",
+            ]
+        }
     },
     "settings": {
         "event_subscriptions": {

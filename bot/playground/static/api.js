@@ -27,6 +27,22 @@ export async function post(name, body) {
   }
 }
 
+/** Where this person downloads a file they may see. */
+export function fileAddress(user, id) {
+  return `${BASE}file?${new URLSearchParams({ user, id })}`;
+}
+
+/** POST a file from this computer for a form. Always resolves: {ok, file} or {ok: false, error}. */
+export async function upload(user, file) {
+  try {
+    const query = new URLSearchParams({ user, name: file.name });
+    const response = await fetch(`${BASE}upload?${query}`, { method: "POST", body: file });
+    return await response.json();
+  } catch {
+    return { ok: false, error: UNREACHABLE };
+  }
+}
+
 /**
  * Follows one person's change events. EventSource reconnects by itself after a dropped line; a refused one is
  * opened again after two seconds. Returns the function that stops following.

@@ -5,6 +5,7 @@
 
 import { h, uniqueId } from "./dom.js";
 import { fromWall, toWall } from "./dates.js";
+import { fileInput } from "./files.js";
 import { icon } from "./icons.js";
 import { plainText, textObject } from "./mrkdwn.js";
 import { menuButton } from "./popover.js";
@@ -166,6 +167,7 @@ const BUILDERS = {
   email_text_input: textInput,
   url_text_input: textInput,
   number_input: textInput,
+  file_input: fileInput,
   datepicker: dateLike("date"),
   timepicker: dateLike("time"),
   datetimepicker: dateLike("datetime-local", toWall, fromWall),

@@ -22,6 +22,7 @@ const KINDS = {
   datetimepicker: kind("selected_date_time", "initial_date_time"),
   checkboxes: kind("selected_options", "initial_options", []),
   radio_buttons: kind("selected_option", "initial_option"),
+  file_input: kind("files", null, []),
 };
 
 const BLOCK_ELEMENTS = {

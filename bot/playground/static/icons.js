@@ -16,6 +16,7 @@ const PATHS = {
   inspect: "M8.5 7 3.5 12l5 5M15.5 7l5 5-5 5",
   check: "M5 12.5 10 17.5 19.5 7",
   down: "M12 5v13M6 12.5l6 6 6-6",
+  file: "M7 3.5h7l4 4v13H7zM14 3.5v4h4",
   warn: "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17h.01",
   inbound: "M19 5 6 18M6 9v9h9",
   outbound: "M5 19 18 6M9 6h9v9",

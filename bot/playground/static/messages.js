@@ -3,6 +3,7 @@
 import { dayKey, dayName, timeOf } from "./dates.js";
 import { h, syncChildren } from "./dom.js";
 import { avatar } from "./avatar.js";
+import { fileCard } from "./files.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { menuButton } from "./popover.js";
@@ -55,7 +56,7 @@ class Message {
 
   update(message, before) {
     this.node.classList.toggle("message--follows", follows(message, before));
-    const json = JSON.stringify([message.text, message.blocks, message.edited]);
+    const json = JSON.stringify([message.text, message.blocks, message.files, message.edited]);
     if (json === this.#json) return;
     this.#json = json;
     const blocks = message.blocks ?? [];
@@ -63,7 +64,7 @@ class Message {
     this.#text.replaceChildren(...mrkdwn(message.text ?? ""));
     const edited = message.edited && h("span", { class: "message__edited" }, "(edited)");
     const content = blocks.length > 0 ? this.#surface.root : this.#text;
-    syncChildren(this.#body, [content, edited].filter(Boolean));
+    syncChildren(this.#body, [content, edited, ...(message.files ?? []).map(fileCard)].filter(Boolean));
   }
 }
 
