@@ -121,6 +121,25 @@ class Person:
         state = _filled(view, answers)
         return await self._act("view_submit", allow_errors=True, view_id=view["id"], state={"values": state})
 
+    async def upload(self, name: str, content: bytes) -> Json:
+        """Choose a file on this computer for a form; the result is the answer to its field."""
+        query = {"user": self.id, "name": name}
+        answer = (await self._stage.page.post("upload", params=query, content=content)).json()
+        assert answer["ok"], answer
+        file: Json = answer["file"]
+        return file
+
+    async def files(self) -> dict[str, bytes]:
+        """All files in the DM with the bot, downloaded as the page does, by name; the newest of each name."""
+        found = {}
+        for message in await self.messages():
+            for file in message["files"]:
+                query = {"user": self.id, "id": file["id"]}
+                answer = await self._stage.page.get("file", params=query)
+                answer.raise_for_status()
+                found[file["name"]] = answer.content
+        return found
+
     async def close(self) -> None:
         """Close the modal on top."""
         await self._act("view_close", view_id=(await self.view())["id"])
@@ -214,6 +233,8 @@ def _answer(element: Json, answer: Any) -> Json:
         return {"selected_option": _option(element, answer) if answer is not None else None}
     if kind in {"checkboxes", "multi_static_select"}:
         return {"selected_options": [_option(element, value) for value in answer]}
+    if kind == "file_input":
+        return {"files": [answer] if answer is not None else []}
     simple = {
         "datepicker": "selected_date",
         "timepicker": "selected_time",

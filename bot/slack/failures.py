@@ -9,6 +9,7 @@ class FailureKind(StrEnum):
     WORKSPACE = "workspace"  # nothing can be sent there any more
     USER = "user"  # this person cannot get messages
     CHANNEL = "channel"  # this channel cannot be posted to
+    FILE = "file"  # the workspace takes or gives no such file
     LIMITED = "limited"  # too fast: wait for as long as Slack says
     TRANSIENT = "transient"  # Slack had trouble and did not do it: later it may work
     UNKNOWN_OUTCOME = "unknown_outcome"  # Slack may have done it or not: it broke off, or says so itself
@@ -33,8 +34,27 @@ USER_CODES = frozenset(
     {"cannot_dm_bot", "messages_tab_disabled", "user_disabled", "user_not_found", "user_not_visible"}
 )
 CHANNEL_CODES = frozenset(
-    {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "as_user_not_supported"}
+    {
+        "as_user_not_supported",
+        "channel_not_found",
+        "invalid_channel",
+        "is_archived",
+        "not_in_channel",
+        "posting_to_channel_denied",
+        "restricted_action",
+    }
 )
+FILE_CODES = frozenset(
+    {
+        "file_type_not_allowed",
+        "file_upload_size_restricted",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
+        "storage_limit_reached",
+    }
+)
+"""https://docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal"""
+
 TRANSIENT_CODES = frozenset({"request_timeout", "service_unavailable", "team_not_ready"})
 UNKNOWN_OUTCOME_CODES = frozenset({"fatal_error", "internal_error"})
 """Slack: "It's possible some aspect of the operation succeeded before the error was raised."
@@ -46,6 +66,7 @@ _KINDS = (
     (WORKSPACE_CODES, FailureKind.WORKSPACE),
     (USER_CODES, FailureKind.USER),
     (CHANNEL_CODES, FailureKind.CHANNEL),
+    (FILE_CODES, FailureKind.FILE),
     (TRANSIENT_CODES, FailureKind.TRANSIENT),
     (UNKNOWN_OUTCOME_CODES, FailureKind.UNKNOWN_OUTCOME),
     (LIMITED_CODES, FailureKind.LIMITED),

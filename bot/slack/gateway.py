@@ -5,10 +5,12 @@ A post must not be retried on a connection error: Slack may have sent it already
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
@@ -18,9 +20,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import monotonic
 from bot.slack.failures import FailureKind, SlackFailureError, kind_of
 from bot.slack.scopes import METHOD_SCOPES
-from bot.values import Profile
+from bot.values import IncomingFile, OutgoingFile, Profile
 
 _TIMEOUT_SECONDS = 10
+_TRANSFER_TIMEOUT = aiohttp.ClientTimeout(total=60)
+_CHUNK_BYTES = 65_536
+_ALT_TEXT_LIMIT = 1000
 _PROFILE_SECONDS = 300
 _PROFILES_KEPT = 10_000
 
@@ -128,6 +133,72 @@ class Gateway:
             "chat.postMessage", channel=channel, unfurl_links=False, unfurl_media=False, **payload
         )
         return str(answer["ts"])
+
+    async def send_files(self, user_id: str, comment: str, *files: OutgoingFile) -> None:
+        """Send files to one person's DM, in one message that begins with ``comment`` (mrkdwn).
+
+        Raises SlackFailureError, of kind FILE where the workspace takes no such file.
+        """
+        # Unlike chat.postMessage, files.completeUploadExternal takes no user id for a channel.
+        direct = await self.call("conversations.open", users=user_id)
+        uploaded = [{"id": await self._upload(file), "title": file.title} for file in files]
+        channel_id = direct["channel"]["id"]
+        await self.call(
+            "files.completeUploadExternal", files=uploaded, channel_id=channel_id, initial_comment=comment
+        )
+
+    async def _upload(self, file: OutgoingFile) -> str:
+        described = {"alt_txt": file.alt_text[:_ALT_TEXT_LIMIT]} if file.alt_text else {}
+        place = await self.fetch(
+            "files.getUploadURLExternal", filename=file.name, length=len(file.content), **described
+        )
+        async with self._transfer("post", place["upload_url"], data=file.content):
+            return str(place["file_id"])
+
+    async def download(self, file: IncomingFile, limit: int) -> bytes:
+        """The bytes of a file that a member put into a form, at most ``limit`` of them.
+
+        Raises SlackFailureError, of kind FILE where there are more, or Slack gives its sign-in page instead.
+        """
+        if not self._is_slack(file.address):
+            raise SlackFailureError("download", "not_at_slack", FailureKind.FILE)
+        headers = {"Authorization": f"Bearer {self.token}"}  # dropped at a redirect to another host
+        async with self._transfer("get", file.address, headers=headers) as answer:
+            if answer.content_type == "text/html":
+                raise SlackFailureError("download", "sign_in_page", FailureKind.FILE)
+            content = bytearray()
+            async for chunk in answer.content.iter_chunked(_CHUNK_BYTES):
+                content += chunk
+                if len(content) > limit:
+                    raise SlackFailureError("download", "too_large", FailureKind.FILE)
+            return bytes(content)
+
+    def _is_slack(self, address: str) -> bool:
+        """Whether the token may be sent there: Slack's own hosts, and the host of the Web API."""
+        url, own = urlsplit(address), urlsplit(self._base_url)
+        if (url.scheme, url.netloc) == (own.scheme, own.netloc):
+            return True
+        return url.scheme == "https" and (url.hostname or "").endswith(".slack.com")
+
+    @asynccontextmanager
+    async def _transfer(
+        self,
+        verb: str,
+        address: str,
+        **how: Any,  # noqa: ANN401 - aiohttp's arguments
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Bytes to or from an address that Slack gave us. Raises SlackFailureError."""
+        if self._session is None:
+            raise RuntimeError("the gateway is not connected yet")
+        step = "upload" if verb == "post" else "download"
+        try:
+            async with self._session.request(verb, address, timeout=_TRANSFER_TIMEOUT, **how) as answer:
+                if answer.status != 200:
+                    code = f"http_{answer.status}"
+                    raise SlackFailureError(step, code, kind_of(code, answer.status))
+                yield answer
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise SlackFailureError(step, type(error).__name__, _connection_kind(error)) from None
 
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """What Slack says of a person, at most five minutes old unless ``fresh``.

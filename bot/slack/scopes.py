@@ -8,6 +8,9 @@ from collections.abc import Mapping
 METHOD_SCOPES: Mapping[str, str | None] = {
     "auth.test": None,
     "chat.postMessage": "chat:write",
+    "conversations.open": "im:write",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,
@@ -20,6 +23,10 @@ EVENT_SCOPES: Mapping[str, str | None] = {
     "message.im": "im:history",
 }
 """The events Infoview listens to, each with the scope it needs."""
+
+FILE_INPUT_SCOPE = "files:read"
+"""For forms that take a file, and to download what was put into them.
+https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 
 COMMAND_SCOPE = "commands"
 """For slash commands and shortcuts."""

@@ -7,7 +7,7 @@ IANA name. One file a subject; everything is imported from here.
 from bot.values.cohorts import CohortCard, CohortForm, EnrollmentCard, NudgeSettings, SettingsForm
 from bot.values.debriefs import DebriefChoices, DebriefDesk, DebriefForm, DebriefReceipt
 from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
-from bot.values.files import OutgoingFile
+from bot.values.files import IncomingFile, OutgoingFile
 from bot.values.home import HomeState, MemberHome, NextStep, Progress
 from bot.values.log import (
     ContactCard,
@@ -65,6 +65,7 @@ __all__ = [
     "GoneError",
     "HomeState",
     "Impression",
+    "IncomingFile",
     "Industry",
     "InterviewAnswers",
     "InterviewCard",

@@ -1,4 +1,4 @@
-"""Files on their way to one person."""
+"""Files on their way to one person, or from them."""
 
 from dataclasses import dataclass
 
@@ -11,3 +11,12 @@ class OutgoingFile:
     content: bytes
     title: str
     alt_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file a member put into a form, as Slack describes it; ``size`` is in bytes."""
+
+    name: str
+    size: int
+    address: str

@@ -10,6 +10,8 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from bot.values import IncomingFile
+
 E = TypeVar("E", bound=StrEnum)
 
 _KEPT_CONTROLS = {"\n", "\t"}
@@ -86,6 +88,14 @@ class Answers:
     def users(self, name: str) -> tuple[str, ...]:
         """The picked people's ids."""
         return tuple(str(user) for user in self._element(name).get("selected_users") or ())
+
+    def file(self, name: str) -> IncomingFile | None:
+        """The one file that was put in."""
+        for file in self._element(name).get("files") or ():
+            return IncomingFile(
+                str(file.get("name") or ""), int(file.get("size") or 0), str(file["url_private_download"])
+            )
+        return None
 
     def whole_number(self, name: str) -> int | None:
         """What was typed as a whole number; None where it is not one."""

@@ -24,6 +24,18 @@ def trouble(reference: str) -> Message:
     )
 
 
+def files_not_sent(*, refused: bool) -> Message:
+    """Files that were asked for did not reach Slack; ``refused``: this workspace takes none from us."""
+    if refused:
+        return notice(
+            _(
+                "I made your files, but your workspace does not let me send them."
+                " Please ask your program team: Infoview needs permission to send files."
+            )
+        )
+    return notice(_("I made your files, but Slack did not take them. Please try again in a few minutes."))
+
+
 def open_form(label: str, action_id: str) -> Message:
     """A form cannot open by itself from a typed message: this button opens it."""
     return notice(_("Select the button: *{label}*.").format(label=escape(label)), (label, action_id))

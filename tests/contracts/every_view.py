@@ -219,6 +219,8 @@ def _numbers(_library: Library) -> Shown:
 
 def _guide(library: Library) -> Shown:
     topics = library.topics
+    for denied in (True, False):
+        yield made(f"files not sent, {denied}", notices.files_not_sent(refused=denied))
     yield made("unknown", notices.unknown_words(ODD, ["tips", "list"], [(topics[0].title, topics[0].id)]))
     for topic in topics:
         yield made(f"topic {topic.id}", tips.topic_page(library, topic))

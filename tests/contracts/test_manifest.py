@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.app import COMMAND
 from bot.playground.launch import read_manifest
-from bot.slack.scopes import COMMAND_SCOPE, EVENT_SCOPES, METHOD_SCOPES
+from bot.slack.scopes import COMMAND_SCOPE, EVENT_SCOPES, FILE_INPUT_SCOPE, METHOD_SCOPES
 from handlers import FEATURES
 from handlers.router import merge
 
@@ -33,7 +33,7 @@ def test_events() -> None:
 
 
 def test_scopes_are_the_least_that_do() -> None:
-    needed = {COMMAND_SCOPE, *METHOD_SCOPES.values(), *EVENT_SCOPES.values()} - {None}
+    needed = {COMMAND_SCOPE, FILE_INPUT_SCOPE, *METHOD_SCOPES.values(), *EVENT_SCOPES.values()} - {None}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
 
 
