@@ -10,8 +10,9 @@ from sqlmodel import Session, select
 from bot.clock import Clock
 from bot.db import Database
 from bot.models import Delivery, Enrollment, Member
-from bot.services import cohorts, contacts, deliveries, new_id, settings
-from bot.services.deliveries import BACKOFF, BATCH, LEASE, MOST_ATTEMPTS, Claimed, Ready, Reason
+from bot.services import cohorts, contacts, deliveries, new_id, sending, settings
+from bot.services.deliveries import BATCH, Ready, Reason
+from bot.services.sending import BACKOFF, LEASE, MOST_ATTEMPTS, Claimed
 from bot.values import Actor, ContactForm, DeliveryState, NextStep, SettingsForm, Status, StepKind
 from bot.vault import Vault
 from tests.clocks import ManualClock
@@ -46,17 +47,17 @@ async def plan(database: Database) -> int:
 
 
 async def claim(database: Database) -> Claimed:
-    claimed = await database.system(deliveries.claim, TEAMS)
+    claimed = await database.system(sending.claim, TEAMS)
     assert claimed is not None
     return claimed
 
 
 async def nothing_to_claim(database: Database) -> bool:
-    return await database.system(deliveries.claim, TEAMS) is None
+    return await database.system(sending.claim, TEAMS) is None
 
 
 async def begin(database: Database, claimed: Claimed, timezone: str = NEW_YORK) -> Ready | None:
-    return await database.system(deliveries.begin, claimed, timezone)
+    return await database.system(sending.begin, claimed, timezone)
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ async def test_more_members_than_one_batch(database: Database, clock: ManualCloc
 
     async def send_all(worker: Database) -> list[str]:
         sent = []
-        while claimed := await worker.system(deliveries.claim, TEAMS):
+        while claimed := await worker.system(sending.claim, TEAMS):
             sent.append(claimed.user_id)
         return sent
 
@@ -147,10 +148,10 @@ async def test_the_step_is_chosen_when_it_is_sent(due: Database) -> None:
 async def test_sent_is_final(due: Database) -> None:
     claimed = await claim(due)
     await begin(due, claimed)
-    await due.system(deliveries.mark_sent, claimed.id, "1.2")
-    await due.system(deliveries.finish, claimed.id, DeliveryState.FAILED, "later")
-    await due.system(deliveries.try_later, claimed.id, "later")
-    await due.system(deliveries.wait_for_limit, claimed.id, 1)
+    await due.system(sending.mark_sent, claimed.id, "1.2")
+    await due.system(sending.finish, claimed.id, DeliveryState.FAILED, "later")
+    await due.system(sending.try_later, claimed.id, "later")
+    await due.system(sending.wait_for_limit, claimed.id, 1)
     row = await only_row(due)
     assert (row.state, row.message_ts, row.reason, row.finished_at) == ("sent", "1.2", None, MONDAY)
     assert await begin(due, claimed) is None
@@ -233,15 +234,15 @@ async def test_a_worker_that_died_while_sending_leaves_it_uncertain(
     claimed = await claim(due)
     await begin(due, claimed)
     clock.advance(seconds=LEASE.total_seconds())
-    assert await due.system(deliveries.recover) == 0
+    assert await due.system(sending.recover) == 0
     clock.advance(seconds=1)
-    assert await due.system(deliveries.recover) == 1
+    assert await due.system(sending.recover) == 1
     row = await only_row(due)
     assert (row.state, row.reason) == ("uncertain", Reason.NO_ANSWER)
     clock.advance(days=1)
     assert await nothing_to_claim(due)
 
-    await due.system(deliveries.mark_sent, claimed.id, "1.2")
+    await due.system(sending.mark_sent, claimed.id, "1.2")
     assert (await only_row(due)).state == "sent"
 
 
@@ -253,7 +254,7 @@ async def test_too_fast_holds_the_whole_workspace_for_as_long_as_slack_says(
     await plan(database)
     claimed = await claim(database)
     await begin(database, claimed)
-    await database.system(deliveries.wait_for_limit, claimed.id, 30)
+    await database.system(sending.wait_for_limit, claimed.id, 30)
     clock.advance(seconds=29)
     assert await nothing_to_claim(database)
     clock.advance(seconds=1)
@@ -264,7 +265,7 @@ async def test_too_fast_holds_the_whole_workspace_for_as_long_as_slack_says(
 
 async def test_too_fast_without_a_number_waits_a_while(due: Database, clock: ManualClock) -> None:
     claimed = await claim(due)
-    await due.system(deliveries.wait_for_limit, claimed.id, None)
+    await due.system(sending.wait_for_limit, claimed.id, None)
     assert await nothing_to_claim(due)
     clock.advance(seconds=30)
     assert not await nothing_to_claim(due)
@@ -273,7 +274,7 @@ async def test_too_fast_without_a_number_waits_a_while(due: Database, clock: Man
 async def test_trouble_is_tried_again_later_and_not_for_ever(due: Database, clock: ManualClock) -> None:
     for attempt in range(MOST_ATTEMPTS):
         claimed = await claim(due)
-        await due.system(deliveries.try_later, claimed.id, "service_unavailable")
+        await due.system(sending.try_later, claimed.id, "service_unavailable")
         assert await nothing_to_claim(due)
         clock.advance(seconds=BACKOFF.total_seconds() * 2**attempt)
     row = await only_row(due)
@@ -311,8 +312,8 @@ async def test_a_worker_takes_deliveries_of_its_own_workspaces_only(
     assert await plan(database) == 2
     claimed = await claim(database)
     assert claimed.team_id == TEAM
-    await database.system(deliveries.wait_for_limit, claimed.id, 30)
-    theirs = await database.system(deliveries.claim, frozenset({TEAM, "T0OTHER"}))
+    await database.system(sending.wait_for_limit, claimed.id, 30)
+    theirs = await database.system(sending.claim, frozenset({TEAM, "T0OTHER"}))
     assert theirs is not None
     assert theirs.team_id == "T0OTHER"
 
