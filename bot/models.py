@@ -1,23 +1,33 @@
 """The tables. A column that ends in ``_sealed`` holds text encrypted by :mod:`bot.vault`, bound to its row.
 
-Every table carries ``team_id``; :mod:`bot.db` scopes each query by it. Ids are made before the insert (UUID
-version 7, so rows of one time lie together), because sealed values are bound to them.
+Every table of a workspace carries ``team_id``; :mod:`bot.db` scopes each query by it. Ids are made before the
+insert (UUID version 7, so rows of one time lie together), because sealed values are bound to them.
 """
 
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
 
 ID_LENGTH = 32
 SLACK_ID_LENGTH = 24
 
+QUEUED = "state = 'queued'"
+QUEUED_AND_FREE = f"{QUEUED} AND worker_id IS NULL"
+IN_HAND = "worker_id IS NOT NULL"
+"""Conditions of partial indexes, and of the queries that use them: a database compares them word by word."""
+
 
 def new_id() -> str:
     """A fresh row id: 32 hexadecimal digits that sort by the time they were made."""
     return uuid7().hex
+
+
+def _where(name: str, condition: str, *columns: str) -> Index:
+    """An index over the rows that fulfil a condition: it stays small, however many have ended."""
+    return Index(name, *columns, postgresql_where=text(condition), sqlite_where=text(condition))
 
 
 class TenantRow(SQLModel):
@@ -272,28 +282,71 @@ class ImportDraft(TenantRow, table=True):
 class Delivery(TenantRow, table=True):
     """One message to be sent by itself: queued -> sending -> sent, failed, skipped or uncertain.
 
-    The unique key makes one occurrence of one nudge one row, whatever is retried. ``send_after`` is when it
-    may be tried: its due time, or later after a failure and while a worker has it in hand.
+    The unique key makes one occurrence of one kind one row, whatever is retried. ``recipient`` is a person's
+    Slack id (their direct message) or a channel's; ``member_id`` is set where it is for a member. While
+    ``worker_id`` is set, that worker has it in hand.
     """
 
     __tablename__: ClassVar[str] = "delivery"
     __table_args__ = (
-        UniqueConstraint("team_id", "member_id", "kind", "subject", "occurrence"),
-        Index("ix_delivery_queue", "state", "send_after"),
+        UniqueConstraint("team_id", "recipient", "kind", "subject", "occurrence"),
+        _where("ix_delivery_queue", QUEUED_AND_FREE, "team_id", "send_after"),
+        _where("ix_delivery_expiring", QUEUED, "expires_at"),
+        _where("ix_delivery_in_hand", IN_HAND, "worker_id"),
+        Index("ix_delivery_ended", "state", "finished_at"),
+        Index("ix_delivery_member", "member_id", "due_at"),
     )
 
-    member_id: str = Field(foreign_key="member.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    recipient: str = Field(max_length=SLACK_ID_LENGTH)
+    member_id: str | None = Field(
+        default=None, foreign_key="member.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
     kind: str = Field(max_length=32)
-    subject: str = Field(default="", max_length=ID_LENGTH)  # the contact or interview it is about
-    occurrence: str = Field(max_length=16)  # the local ISO week ("2026-W40") or a count
+    subject: str = Field(default="", max_length=ID_LENGTH)  # the contact, interview or cohort it is about
+    occurrence: str = Field(max_length=32)  # the local ISO week ("2026-W40"), a count, or a Slack id
     state: str = Field(max_length=16)
     reason: str | None = Field(default=None, max_length=120)
     due_at: datetime
-    send_after: datetime
+    send_after: datetime  # its due time, or later after a failure
+    expires_at: datetime  # later than that it is skipped
     attempts: int = Field(default=0)  # failed ones after which it may be tried again
-    claimed_at: datetime | None = Field(default=None)  # when it went to "sending"
+    worker_id: str | None = Field(default=None, max_length=ID_LENGTH)
+    began_at: datetime | None = Field(default=None)  # when it last went to "sending"
     finished_at: datetime | None = Field(default=None)
     message_ts: str | None = Field(default=None, max_length=24)
+
+
+class Lane(TenantRow, table=True):
+    """What a workspace lets us do with one Web API method: how fast, from when on, or not at all."""
+
+    __tablename__: ClassVar[str] = "lane"
+    __table_args__ = (UniqueConstraint("team_id", "method"),)
+
+    method: str = Field(max_length=48)
+    free_at: datetime | None = Field(default=None)  # when the calls handed out so far are used up
+    paused_until: datetime | None = Field(default=None)  # Slack said "too fast", or had trouble
+    troubles: int = Field(default=0)  # one after the other, without a success between
+    stopped_at: datetime | None = Field(default=None)  # nothing is taken there any more
+    stop_reason: str | None = Field(default=None, max_length=120)
+
+
+class WorkerLease(SQLModel, table=True):
+    """A worker process, alive until ``lease_until`` and longer if it says so. It belongs to no workspace."""
+
+    __tablename__: ClassVar[str] = "worker_lease"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=ID_LENGTH)
+    started_at: datetime
+    lease_until: datetime
+
+
+class Restoration(SQLModel, table=True):
+    """A backup was put back at this moment: what was due before it may have been sent. For all workspaces."""
+
+    __tablename__: ClassVar[str] = "restoration"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=ID_LENGTH)
+    restored_at: datetime
 
 
 class PracticeAnswer(TenantRow, table=True):

@@ -86,6 +86,7 @@ def _due_delivery(
     is_late = now - due > LATEST
     return Delivery(
         team_id=member.team_id,
+        recipient=member.user_id,
         member_id=member.id,
         kind=DIGEST,
         occurrence=week,
@@ -93,6 +94,7 @@ def _due_delivery(
         reason=Reason.LATE if is_late else None,
         due_at=due,
         send_after=due,
+        expires_at=due + LATEST,
         finished_at=now if is_late else None,
     )
 
@@ -122,6 +124,7 @@ def _move(session: Session, clock: Clock, member: Member, delivery: Delivery, ti
     if there <= clock.now():
         return False
     delivery.due_at = delivery.send_after = there
+    delivery.expires_at = there + LATEST
     session.flush()
     return True
 
@@ -131,7 +134,7 @@ def _reason_to_skip(
 ) -> Reason | None:
     now = clock.now()
     obstacle = _obstacle(member, terms_of(session, [member]).get(member.id), now)
-    if obstacle is None and now - delivery.due_at > LATEST:
+    if obstacle is None and now > delivery.expires_at:
         return Reason.LATE
     if obstacle is None and step.kind is StepKind.ALL_DONE:
         return Reason.NOTHING_WAITING

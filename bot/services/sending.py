@@ -85,7 +85,7 @@ def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Re
         return None
     if prepared is not None:
         delivery.state = DeliveryState.SENDING
-        delivery.claimed_at = clock.now()
+        delivery.began_at = clock.now()
         session.flush()
     return prepared
 
@@ -134,7 +134,7 @@ def recover(session: Session, clock: Clock) -> int:
     now = clock.now()
     found = session.execute(
         update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.claimed_at) < now - LEASE)
+        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.began_at) < now - LEASE)
         .values(state=DeliveryState.UNCERTAIN, reason=Reason.NO_ANSWER, finished_at=now)
         .returning(col(Delivery.id))
     )
@@ -150,7 +150,7 @@ def _open_delivery(session: Session, delivery_id: str, *states: DeliveryState) -
 
 def _requeue(session: Session, delivery: Delivery, send_after: datetime, reason: str) -> None:
     delivery.state = DeliveryState.QUEUED
-    delivery.claimed_at = None
+    delivery.began_at = None
     delivery.send_after = send_after
     delivery.reason = reason
     session.flush()

@@ -142,7 +142,7 @@ async def test_the_step_is_chosen_when_it_is_sent(due: Database) -> None:
         NextStep(StepKind.WRITE_FIRST_MESSAGE, contact.id, contact_name="Maya <Chen>"), NEW_YORK
     )
     row = await only_row(due)
-    assert (row.state, row.claimed_at) == ("sending", MONDAY)
+    assert (row.state, row.began_at) == ("sending", MONDAY)
 
 
 async def test_sent_is_final(due: Database) -> None:

@@ -135,12 +135,14 @@ async def test_the_workers_queries_take_the_workspace_too(database: Database, cl
 def digest_of(member: Member, clock: Clock) -> Delivery:
     return Delivery(
         team_id=member.team_id,
+        recipient=member.user_id,
         member_id=member.id,
         kind=DIGEST,
         occurrence="2026-W37",
         state="sent",
         due_at=clock.now(),
         send_after=clock.now(),
+        expires_at=clock.now(),
     )
 
 
