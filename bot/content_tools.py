@@ -39,6 +39,7 @@ def check(folder: Path | None) -> str:
         "nudge texts": library.nudges,
         "practice cards": library.cards,
         "rules of the draft check": library.rules,
+        "example questions": library.questions,
         "wordings to ask by": [wording for asked in ask.asked for wording in asked.wordings],
     }
     return "No problems found: " + ", ".join(f"{len(entries)} {what}" for what, entries in counts.items())

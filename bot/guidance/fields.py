@@ -1,7 +1,11 @@
 """Take typed values out of a file's front matter and collect what is wrong with them."""
 
+import re
+
 from bot.guidance.frontmatter import Document, Value
 from bot.guidance.problems import ContentError
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Fields:
@@ -24,6 +28,20 @@ class Fields:
             self.report(key, f"“{key}” is empty")
         if limit is not None and len(value) > limit:
             self.report(key, f"“{key}” is {len(value)} characters long; at most {limit} fit")
+        return value
+
+    def identifier(self, key: str, *, limit: int) -> str:
+        """The name inside the program under ``key``, such as ``small_talk``; ``""`` when it is missing."""
+        value = self.text(key, limit=limit)
+        if value and not _IDENTIFIER.fullmatch(value):
+            self.report(key, f"“{key}” has small letters, digits and _ only, and begins with a letter")
+        return value
+
+    def web_address(self, key: str, *, optional: bool = False) -> str:
+        """The address under ``key``; ``""`` when it is missing."""
+        value = self.text(key, optional=optional)
+        if value and not value.startswith(("http://", "https://")):
+            self.report(key, f"“{key}” must be a web address (http:// or https://)")
         return value
 
     def number(self, key: str) -> int:

@@ -14,7 +14,6 @@ from bot.guidance.frontmatter import Document
 from bot.guidance.problems import ContentError
 from bot.guidance.reading import LABEL_LIMIT, read_body, refuse_spans
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 _SLIP = 86.0
 """From this likeness on it is the same word with a slip; a part of a longer name reaches 85 at most."""
 
@@ -70,15 +69,13 @@ def read_term(document: Document, problems: list[ContentError]) -> Term:
     body = read_body(document, fields)
     refuse_spans(body, fields)
     term = Term(
-        id=fields.text("id", limit=LABEL_LIMIT),
+        id=fields.identifier("id", limit=LABEL_LIMIT),
         term=fields.text("term", limit=LABEL_LIMIT),
         aliases=fields.texts("aliases", optional=True),
         statements=fields.texts("statements", optional=True),
         mrkdwn=body.mrkdwn,
         text=body.text,
     )
-    if term.id and not _ID.fullmatch(term.id):
-        fields.report("id", "“id” has small letters, digits and _ only, and begins with a letter")
     fields.finish()
     return term
 

@@ -34,6 +34,13 @@ from bot.guidance.outreach.rules import OutreachRule, check_rules, missing_rules
 from bot.guidance.plainwords import check_plain, missing_plain, read_plain
 from bot.guidance.practice import PracticeCard, check_card_tips, check_cards, read_card
 from bot.guidance.problems import ContentError, ContentProblems
+from bot.guidance.questions import (
+    ExampleQuestion,
+    by_subject,
+    check_questions,
+    missing_subjects,
+    read_question,
+)
 from bot.guidance.reading import read_nudge, read_tip, read_topic
 
 Entry = TypeVar("Entry")
@@ -50,6 +57,7 @@ class Library:
     plain_words: tuple[PlainWords, ...]
     glossary: Glossary
     rules: tuple[OutreachRule, ...]
+    questions: tuple[ExampleQuestion, ...]
 
     def topic(self, topic_id: str) -> Topic:
         """The topic with this id. Raises ``KeyError`` when there is none."""
@@ -113,6 +121,15 @@ class Library:
         """The text of this rule of the draft check ("J1"). Raises ``KeyError`` when there is none."""
         return self._rules[rule_id]
 
+    def question(self, question_id: str) -> ExampleQuestion | None:
+        """The example question with this id; None when there is none (any more)."""
+        return self._questions.get(question_id)
+
+    @cached_property
+    def questions_by_subject(self) -> Mapping[str, tuple[ExampleQuestion, ...]]:
+        """The example questions of each of the six things to learn (S18 to S23), in the order of both."""
+        return MappingProxyType(by_subject(self.questions))
+
     def _beside(self, topic_id: str, step: int) -> Topic | None:
         place = self.topics.index(self._topics[topic_id]) + step
         return self.topics[place] if 0 <= place < len(self.topics) else None
@@ -148,6 +165,10 @@ class Library:
         return MappingProxyType({rule.id: rule for rule in self.rules})
 
     @cached_property
+    def _questions(self) -> Mapping[str, ExampleQuestion]:
+        return MappingProxyType({question.id: question for question in self.questions})
+
+    @cached_property
     def _terms(self) -> Mapping[str, tuple[Term, ...]]:
         return MappingProxyType(
             {topic.id: self.glossary.found_in(f"{topic.section}. {topic.text}") for topic in self.topics}
@@ -181,7 +202,7 @@ def content_root() -> Path:
 
 def load_library(root: Path, translation: Path | None = None) -> Library:
     """Read every ``*.md`` in the folders of ``root``: guide, program, nudges, practice, plain, glossary,
-    outreach.
+    outreach, questions.
 
     A file of the same name in the same folder of ``translation`` is read in its place.
 
@@ -195,6 +216,9 @@ def load_library(root: Path, translation: Path | None = None) -> Library:
     plain = _Folder(root / "plain", read_plain, problems, translation)
     terms = _Folder(root / "glossary", read_term, problems, translation)
     rules = _Folder(root / "outreach", read_rule, problems, translation)
+    questions = _Folder(root / "questions", read_question, problems, translation)
+    problems += check_questions(questions.read)
+    problems += missing_subjects(questions.read, questions.path) if questions.whole else ()
     problems += [*check_rules(rules.read), *(missing_rules(rules.read, rules.path) if rules.whole else ())]
     problems += [*check_topics(topics.read), *check_tips(tips.read), *check_nudges(nudges.read)]
     problems += check_cards(cards.read)
@@ -222,6 +246,9 @@ def load_library(root: Path, translation: Path | None = None) -> Library:
             tuple(sorted((term for _, term in terms.read), key=lambda term: term.term.casefold()))
         ),
         rules=tuple(rule for _, rule in rules.read),
+        questions=tuple(
+            sorted((question for _, question in questions.read), key=lambda question: question.order)
+        ),
     )
 
 

@@ -62,13 +62,11 @@ def read_tip(document: Document, problems: list[ContentError]) -> ProgramTip:
         topics=fields.texts("topics"),
         order=fields.number("order"),
         source_title=fields.text("source_title"),
-        source_url=fields.text("source_url"),
+        source_url=fields.web_address("source_url"),
         aliases=fields.texts("aliases", optional=True),
         mrkdwn=body.mrkdwn,
         text=body.text,
     )
-    if tip.source_url and not tip.source_url.startswith(("http://", "https://")):
-        fields.report("source_url", "“source_url” must be a web address (http:// or https://)")
     fields.finish()
     return tip
 

@@ -45,6 +45,7 @@ def problems_with(root: Path) -> str:
         ("A program tip", "program"),
         ("The text of a nudge", "nudges"),
         ("A practice card", "practice"),
+        ("An example question", "questions"),
     ],
 )
 def test_the_page_names_the_keys_the_loader_takes(content: Path, title: str, folder: str) -> None:
@@ -78,6 +79,7 @@ def test_every_kind_of_content_has_an_example() -> None:
         "program",
         "nudges",
         "practice",
+        "questions",
         "ask",
     }
 

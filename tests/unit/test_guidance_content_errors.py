@@ -13,6 +13,7 @@ TIP = "program/01-first-message-length.md"
 NUDGE = "nudges/follow-up.md"
 PLAIN = "plain/05-logistics.md"
 TERM = "glossary/refer.md"
+QUESTION = "questions/10-typical-day.md"
 
 
 @pytest.fixture
@@ -159,6 +160,18 @@ CASES = [
     Case(TERM, "term: refer", "term: refer\nstatements: [S31]", "statements", "there is no statement “S31”"),
     Case(TERM, "term: refer", f"term: {'x' * 76}", "term", "at most 75 fit"),
     Case(TERM, "To refer", "[To]{#S17} refer", "[To]", "only the guide has statements, not this file (S17)"),
+    Case(QUESTION, "S21", "S24", "statement", "“statement” must be one of S18, S19, S20, S21, S22, S23"),
+    Case(QUESTION, "What is", "x" * 50, "xxx", "at most 75 fit"),
+    Case(QUESTION, "id: typical_day", "id: typical day", "id", "“id” has small letters, digits and _ only"),
+    Case(QUESTION, "https:", "ftp:", "source_url", "must be a web address"),
+    Case(
+        QUESTION,
+        "order: 10",
+        "order: 11",
+        "order",
+        "the order “11” is also in 10-typical-day.md",
+        "questions/11-one-project.md",
+    ),
     Case(NUDGE, "You wrote", "word " * 60 + "\nYou wrote", "word", "a nudge has at most 60"),
 ]
 
@@ -241,6 +254,20 @@ def test_missing_files_are_told(content: Path) -> None:
 def test_a_topic_without_plain_words_is_told(content: Path) -> None:
     (content / PLAIN).unlink()
     assert told(content) == ["plain:1: there are no plain words for the topic “logistics”"]
+
+
+def test_a_subject_needs_a_question_and_has_room_for_ten(content: Path) -> None:
+    folder = content / "questions"
+    for file in folder.glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("statement: S18", "statement: S19"), encoding="utf-8")
+    for number in range(5):
+        text = "---\nid: more_{0}\nstatement: S19\nsource_title: T\nsource_url: https://t\norder: 5{0}\n---\nWhy?\n"
+        (folder / f"5{number}.md").write_text(text.format(number), encoding="utf-8")
+    assert told(content) == [
+        "questions:1: no question asks about S18",
+        "questions/54.md:3: S19 has more than 10 questions",
+    ]
 
 
 def test_an_empty_folder_is_told(content: Path) -> None:

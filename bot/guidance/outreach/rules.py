@@ -41,7 +41,7 @@ def read_rule(document: Document, problems: list[ContentError]) -> OutreachRule:
         name=fields.text("name", limit=NAME_LIMIT),
         statements=fields.texts("from_items", optional=True),
         source_title=fields.text("source_title", optional=True),
-        source_url=fields.text("source_url", optional=True),
+        source_url=fields.web_address("source_url", optional=True),
         instead=fields.text("instead", limit=TEXT_LIMIT),
         body=body.mrkdwn,
     )
@@ -64,8 +64,6 @@ def _check_rule(rule: OutreachRule, fields: Fields) -> None:
             fields.report("from_items", f"{statement} is not a statement of the guide (S1 to S30)")
     if not rule.statements and not rule.source_url:
         fields.report("id", "a rule names statements of the guide (from_items), or a source_url")
-    if rule.source_url and not rule.source_url.startswith(("http://", "https://")):
-        fields.report("source_url", "“source_url” must be a web address (http:// or https://)")
     if bool(rule.source_url) != bool(rule.source_title):
         fields.report("source_title", "“source_title” and “source_url” go together")
 
