@@ -64,8 +64,7 @@ async def submit(interaction: Interaction) -> None:
     words = views.saved_words(card)
     if change := clock_change(typed.day, typed.at, place.timezone):
         words += "\n" + views.clock_change_words(change, typed, card)
-    ways = views.debrief_buttons(card) if card.outcome is Outcome.HELD else [views.edit_button(card)]
-    await interaction.update(contact_views.meeting_window(words, card.contact_id, ways))
+    await interaction.update(contact_views.meeting_window(words, card.contact_id, views.next_ways(card)))
     interaction.after(home.refresh)
 
 
@@ -84,7 +83,7 @@ async def set_outcome(interaction: Interaction) -> None:
         # Meetings take place earlier than planned, too: the form asks when.
         await _open_form(interaction, held=True)
         return
-    ways = views.debrief_buttons(card) if outcome is Outcome.HELD else ()
+    ways = views.next_ways(card)
     words = views.saved_words(card)
     await report(
         interaction,

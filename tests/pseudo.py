@@ -23,7 +23,7 @@ _ACCENTS = str.maketrans(_PLAIN, _ODD)
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`|<[^<>]*>)")
 _NO_WORDS = re.compile(r"`[/a-z0-9][^`]*`|<[^|<>]*[|>]|&[a-z]*;?")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_IDS = frozenset({"id", "kind", "nudge", "topic_id", "source_url", "placeholders"})
+_IDS = frozenset({"id", "kind", "nudge", "statement", "topic_id", "source_url", "placeholders"})
 
 
 def accented(text: str) -> str:

@@ -1,5 +1,15 @@
 """Sample data as data: whom members wrote to, where they work, what members learned. All invented."""
 
+from collections.abc import Mapping
+
+from bot.values import Format
+
+LOCATIONS: Mapping[Format, str] = {
+    Format.PHONE: "+1 555 0100",
+    Format.VIRTUAL: "https://meet.example/harbor",
+    Format.IN_PERSON: "5 Harbor Street, second floor",
+}
+
 CONTACTS: tuple[tuple[str, str, str], ...] = (
     ("Maya Lindqvist", "Northwind Health", "Data team lead"),
     ("Oscar Feld", "Brightwater Utilities", "Project engineer"),

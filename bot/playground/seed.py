@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.db import Database
 from bot.playground import cast
-from bot.playground.sample import CONTACTS, LESSONS, NEXT_STEPS
+from bot.playground.sample import CONTACTS, LESSONS, LOCATIONS, NEXT_STEPS
 from bot.services import cohorts, contacts, debriefs, interviews, new_id
 from bot.services.members import member_of
 from bot.services.schedule import schedule_member
@@ -188,12 +188,9 @@ def _meeting_story(
 
 
 def _meeting(chance: random.Random, timezone: str, meets: datetime) -> InterviewForm:
-    return InterviewForm(
-        starts_at=meets.replace(minute=chance.choice([0, 30]), second=0, microsecond=0),
-        timezone=timezone,
-        minutes=chance.choice([20, 25, 30]),
-        format=chance.choice(list(Format)),
-    )
+    starts_at = meets.replace(minute=chance.choice([0, 30]), second=0, microsecond=0)
+    minutes, format_ = chance.choice([20, 25, 30]), chance.choice(list(Format))
+    return InterviewForm(starts_at, timezone, minutes, format_, LOCATIONS[format_])
 
 
 def _plan(

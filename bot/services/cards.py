@@ -102,6 +102,9 @@ def interview_card(session: Session, interview: Interview, contact: Contact) -> 
         debriefed_at=interview.debriefed_at,
         version=interview.version,
         location=unseal(session, interview, "place_sealed"),
+        calendar_uid=interview.calendar_uid,
+        calendar_sequence=interview.calendar_sequence,
+        calendar_sent=interview.calendar_sent,
     )
 
 

@@ -20,6 +20,7 @@ from bot.values.log import (
     InterviewPlace,
     Page,
 )
+from bot.values.meetings import MeetingQuestions, PrepCard
 from bot.values.people import Actor, Profile
 from bot.values.practice import PracticeChoice, PracticeState
 from bot.values.summary import MINIMUM_CONTRIBUTORS, Cell, CohortSummary, Rate, WeekCounts
@@ -73,6 +74,7 @@ __all__ = [
     "InterviewForm",
     "InterviewPlace",
     "LearningGoal",
+    "MeetingQuestions",
     "MemberHome",
     "Need",
     "NextStep",
@@ -84,6 +86,7 @@ __all__ = [
     "Page",
     "PracticeChoice",
     "PracticeState",
+    "PrepCard",
     "Profile",
     "Progress",
     "Rate",

@@ -102,6 +102,14 @@ class InterviewCard:
     debriefed_at: datetime | None
     version: int = 1
     location: str | None = None
+    calendar_uid: str = ""
+    calendar_sequence: int = 0  # counts changes of what a calendar shows
+    calendar_sent: int | None = None  # the sequence that the member got as a file; None: none yet
+
+    @property
+    def is_outdated_in_calendar(self) -> bool:
+        """Whether the member got a calendar file, and the meeting changed since."""
+        return self.calendar_sent is not None and self.calendar_sent < self.calendar_sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,11 @@ def moment_words(moment: datetime, timezone: str) -> str:
     )
 
 
+def minutes_words(count: int) -> str:
+    """A length in minutes: ``25 minutes``."""
+    return count_words(count, "{count} minute", "{count} minutes")
+
+
 def count_words(count: int, one: str, many: str) -> str:
     """A count with its noun: ``count_words(3, "{count} message", "{count} messages")`` is ``3 messages``.
 

@@ -26,6 +26,7 @@ from bot.views.blocks import (
 )
 from bot.views.cohorts import SHOWN
 from bot.views.help import member_buttons
+from bot.views.preparation import prepare_button
 
 WHAT_IT_IS = N_(
     "An *informational interview* is a short talk with somebody about their work. Infoview"
@@ -73,7 +74,7 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
         divider(),
         header(_("Your progress")),
         section(progress.progress_lines(member.progress)),
-        *_meetings(_("Coming meetings"), member.upcoming, timezone),
+        *_meetings(_("Coming meetings"), member.upcoming, timezone, is_coming=True),
         *_meetings(_("Past meetings"), member.recent.items, timezone),
         *_pager(member),
         divider(),
@@ -84,22 +85,25 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
     ]
 
 
-def _meetings(title: str, interviews: Sequence[InterviewCard], timezone: str) -> list[Block]:
+def _meetings(
+    title: str, interviews: Sequence[InterviewCard], timezone: str, *, is_coming: bool = False
+) -> list[Block]:
     if not interviews:
         return []
-    return [header(title), *(_meeting(interview, timezone) for interview in interviews)]
+    return [header(title), *(_meeting(interview, timezone, is_coming) for interview in interviews)]
 
 
-def _meeting(interview: InterviewCard, timezone: str) -> Block:
+def _meeting(interview: InterviewCard, timezone: str, is_coming: bool) -> Block:
     who = literal(interview.contact_name, 100)
     if interview.organisation:
         who += f" ({literal(interview.organisation, 100)})"
     when = moment_words(interview.starts_at, timezone)
     how = labels.FORMAT[interview.format]
     state = f" {labels.OUTCOME[interview.outcome]}." if interview.outcome else ""
+    open_contact = button(_("Open contact"), "contact.open", interview.contact_id)
     return section(
         f"*{who}*\n{when}. {how}.{state}",
-        button(_("Open contact"), "contact.open", interview.contact_id),
+        prepare_button(interview.id) if is_coming else open_contact,
         block_id=f"meeting:{interview.id}",
     )
 

@@ -36,15 +36,17 @@ from bot.views.blocks import (
     button,
     confirm,
     context,
-    count_words,
     field,
     form,
     literal,
+    minutes_words,
     moment_words,
     options,
     section,
     time_words,
 )
+from bot.views.calendars import calendar_buttons, outdated_words
+from bot.views.preparation import prepare_button
 
 CALLBACK = "interview.submit"
 
@@ -125,11 +127,7 @@ def interview_words(card: InterviewCard) -> str:
     """When, how, how long, and what became of it, on one line."""
     state = labels.OUTCOME[card.outcome] if card.outcome else _("Planned")
     when = moment_words(card.starts_at, card.timezone)
-    return f"{when} · {labels.FORMAT[card.format]} · {_minutes(card.minutes)} · {state}"
-
-
-def _minutes(count: int) -> str:
-    return count_words(count, "{count} minute", "{count} minutes")
+    return f"{when} · {labels.FORMAT[card.format]} · {minutes_words(card.minutes)} · {state}"
 
 
 def interview_blocks(card: InterviewCard) -> list[Block]:
@@ -163,20 +161,21 @@ def debrief_buttons(card: InterviewCard) -> list[ButtonElement]:
     return ways
 
 
-def saved_words(card: InterviewCard) -> str:
-    """What was saved, in a sentence."""
-    name = literal(card.contact_name, 100)
+def next_ways(card: InterviewCard) -> list[ButtonElement]:
+    """What is worth doing after a meeting was saved."""
     if card.outcome is Outcome.HELD:
-        return _(
-            "*Saved.* You met {name}. A debrief takes about two minutes. It is easiest soon after."
-        ).format(name=name)
+        return debrief_buttons(card)
     if card.outcome is None:
-        return _("*Saved.* You meet {name} on {moment}.").format(
-            name=name, moment=moment_words(card.starts_at, card.timezone)
-        )
-    return _(
-        "*Saved.* The meeting with {name} did not take place. This happens. You can agree on a new time."
-    ).format(name=name)
+        return [prepare_button(card.id), *calendar_buttons(card), edit_button(card)]
+    return calendar_buttons(card)
+
+
+def saved_words(card: InterviewCard) -> str:
+    """What was saved, in a sentence or two."""
+    words = _what_was_saved(card)
+    return (
+        f"{words}\n{outdated_words()}" if calendar_buttons(card) and card.is_outdated_in_calendar else words
+    )
 
 
 def clock_change_words(change: ClockChange, typed: InterviewAnswers, saved: InterviewCard) -> str:
@@ -207,6 +206,21 @@ def thanked_words(card: InterviewCard) -> str:
     return _("*Saved.* You thanked {name}. This helps people to remember you.").format(
         name=literal(card.contact_name, 100)
     )
+
+
+def _what_was_saved(card: InterviewCard) -> str:
+    name = literal(card.contact_name, 100)
+    if card.outcome is Outcome.HELD:
+        return _(
+            "*Saved.* You met {name}. A debrief takes about two minutes. It is easiest soon after."
+        ).format(name=name)
+    if card.outcome is None:
+        return _("*Saved.* You meet {name} on {moment}.").format(
+            name=name, moment=moment_words(card.starts_at, card.timezone)
+        )
+    return _(
+        "*Saved.* The meeting with {name} did not take place. This happens. You can agree on a new time."
+    ).format(name=name)
 
 
 def _title(desk: InterviewDesk) -> str:
@@ -294,8 +308,11 @@ def _ways(card: InterviewCard) -> list[ButtonElement]:
     if card.outcome is Outcome.RESCHEDULED:
         return [remove]
     if card.outcome is not None:
-        return [*(debrief_buttons(card) if card.outcome is Outcome.HELD else ()), change, remove]
+        ways = debrief_buttons(card) if card.outcome is Outcome.HELD else calendar_buttons(card)
+        return [*ways, change, remove]
     return [
+        prepare_button(card.id),
+        *calendar_buttons(card),
         button(_("It took place"), "interview.outcome:held", card.id, style="primary"),
         button(_("It was cancelled"), "interview.outcome:cancelled", card.id),
         button(_("Somebody did not come"), "interview.outcome:no_show", card.id),

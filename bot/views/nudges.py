@@ -33,6 +33,7 @@ _ADD = "log.open"
 _DONE = "step.done"
 _CONTACT = "contact.open"
 _DEBRIEF = "debrief.open"
+_PREPARE = "prepare.open"
 
 ACTIONS: Mapping[StepKind, str] = {
     StepKind.FIRST_PERSON: _ADD,
@@ -45,14 +46,13 @@ ACTIONS: Mapping[StepKind, str] = {
     StepKind.THANK_YOU: _DONE,
     StepKind.KEEP_IN_TOUCH: _DONE,
     StepKind.OFFER_TIMES: "interview.add",
-    StepKind.PREPARE: "tips.show",
+    StepKind.PREPARE: _PREPARE,
     StepKind.HOW_DID_IT_GO: _DEBRIEF,
     StepKind.DEBRIEF: _DEBRIEF,
     StepKind.NEXT_STEP_DUE: _CONTACT,
 }
 """What the button of each kind of step does."""
 
-_PREPARE_STATEMENT = "S18"  # the first of the six things to learn
 _RECORDED: Mapping[StepKind, str] = Words(
     {
         StepKind.WRITE_FIRST_MESSAGE: N_(
@@ -129,7 +129,7 @@ def _button(library: Library, step: NextStep) -> ButtonElement:
         _ADD: None,
         _DONE: f"{step.kind}:{step.interview_id or step.contact_id}",
         _DEBRIEF: step.interview_id,
-        "tips.show": library.topic_of(_PREPARE_STATEMENT).id,
+        _PREPARE: step.interview_id,
     }
     value = values.get(action_id, step.contact_id)
     return button(library.nudge(step.kind).button, action_id, value, style="primary")

@@ -27,12 +27,14 @@ from bot.values import (
     InterviewDesk,
     InterviewPlace,
     LearningGoal,
+    MeetingQuestions,
     Need,
     NextStep,
     NudgeSettings,
     Outcome,
     Page,
     PracticeState,
+    PrepCard,
     Progress,
     Status,
     StepKind,
@@ -40,6 +42,7 @@ from bot.values import (
 from bot.values.drafts import DraftDesk
 from bot.views import (
     ask,
+    calendars,
     cohort_forms,
     cohorts,
     contact_forms,
@@ -53,6 +56,7 @@ from bot.views import (
     notices,
     nudges,
     practice,
+    preparation,
     progress,
     settings,
     summary,
@@ -270,6 +274,23 @@ def _drafts(library: Library) -> Shown:
         yield made(f"guided {kind}", guided.guided_form(kind, None))
 
 
+def _preparation(library: Library) -> Shown:
+    every = tuple(question.id for question in library.questions)
+    for outcome in (None, Outcome.CANCELLED):
+        for sent in (None, 0, 1):
+            meeting = replace(log_samples.an_interview(outcome), calendar_sequence=1, calendar_sent=sent)
+            card = PrepCard(meeting, MeetingQuestions(every, ODD), "UTC")
+            note = preparation.changed_words()
+            yield made(f"prepare {outcome} {sent}", preparation.prep_window(library, card, note))
+            yield made(f"saved {outcome} {sent}", contacts.message(interviews.saved_words(meeting), "c"))
+            yield said(f"title {outcome}", preparation.title_words(card))
+            yield said(f"plain {outcome}", preparation.plain_words(library, card))
+            yield said(f"comment {outcome} {sent}", calendars.comment(meeting))
+            yield made("on its way", calendars.on_its_way(meeting))
+    yield made("pick", preparation.pick_form(library, card))
+    yield made("own", preparation.own_form(card))
+
+
 PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
@@ -277,6 +298,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "contact forms": _contact_forms,
     "lists": _lists,
     "interviews": _interviews,
+    "preparation": _preparation,
     "debriefs": _debriefs,
     "nudges": _nudges,
     "settings": _settings,

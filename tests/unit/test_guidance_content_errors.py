@@ -262,8 +262,14 @@ def test_a_subject_needs_a_question_and_has_room_for_ten(content: Path) -> None:
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("statement: S18", "statement: S19"), encoding="utf-8")
     for number in range(5):
-        text = "---\nid: more_{0}\nstatement: S19\nsource_title: T\nsource_url: https://t\norder: 5{0}\n---\nWhy?\n"
-        (folder / f"5{number}.md").write_text(text.format(number), encoding="utf-8")
+        lines = (
+            f"id: q{number}",
+            "statement: S19",
+            "source_title: T",
+            "source_url: https://t",
+            f"order: 5{number}",
+        )
+        (folder / f"5{number}.md").write_text("\n".join(("---", *lines, "---", "Why?")), encoding="utf-8")
     assert told(content) == [
         "questions:1: no question asks about S18",
         "questions/54.md:3: S19 has more than 10 questions",
