@@ -87,8 +87,9 @@ def pick_form(
         [
             section(
                 note
-                or _("Three good questions are enough for {minutes}.").format(
-                    minutes=minutes_words(card.interview.minutes)
+                or _(
+                    "Choose what you want to ask. You do not need all six subjects in one meeting."
+                    " The subjects are the guide's own words."
                 )
             ),
             *(
