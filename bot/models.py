@@ -70,6 +70,11 @@ class Cohort(TenantRow, table=True):
     """A group that goes through the program together."""
 
     __tablename__: ClassVar[str] = "cohort"
+    __table_args__ = (
+        Index("ix_cohort_code", "team_id", "code_digest", unique=True),
+        Index("ix_cohort_announce", "announce_at"),
+        Index("ix_cohort_purge", "purge_at"),
+    )
 
     name: str = Field(max_length=80)
     starts_on: date
@@ -80,9 +85,16 @@ class Cohort(TenantRow, table=True):
     digest_weekday: int = Field(default=0)
     digest_time: time = Field(default=time(9, 0))
     channel_id: str | None = Field(default=None, max_length=SLACK_ID_LENGTH)
+    by_invitation: bool = Field(default=False)  # joined by code or Join message only, and in no list
+    code_sealed: str | None = Field(default=None)  # the code to join with; None: there is none
+    code_digest: str | None = Field(default=None, max_length=64)
     created_by: str = Field(max_length=SLACK_ID_LENGTH)
     created_at: datetime
     ended_at: datetime | None = Field(default=None)
+    archived_at: datetime | None = Field(default=None)
+    announce_at: datetime | None = Field(default=None)  # when members are told of the purge; None: done
+    purge_at: datetime | None = Field(default=None)  # when what is sealed in its log is deleted; None: done
+    version: int = Field(default=1)
 
 
 class CohortLead(TenantRow, table=True):
@@ -109,8 +121,44 @@ class Enrollment(TenantRow, table=True):
     cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)
     member_id: str = Field(foreign_key="member.id", max_length=ID_LENGTH)
     joined_at: datetime
+    chosen_at: datetime | None = Field(default=None)  # since when it is the member's current one, by choice
     left_at: datetime | None = Field(default=None)
     shares_steps: bool = Field(default=False)  # the member lets the lead see their own counts and dates
+
+
+class AuditEntry(TenantRow, table=True):
+    """Who did what to a cohort, and when: what its leads can look up. It never holds a private text."""
+
+    __tablename__: ClassVar[str] = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_cohort", "cohort_id", "team_id", "noted_at"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    actor_id: str = Field(max_length=SLACK_ID_LENGTH)  # empty: Infoview by itself
+    act: str = Field(max_length=32)
+    person_id: str | None = Field(default=None, max_length=SLACK_ID_LENGTH)  # whom it was about
+    fields: str = Field(default="", max_length=200)  # names of the fields that changed
+    noted_at: datetime
+
+
+class CodeTry(TenantRow, table=True):
+    """A code that somebody typed and that opens no cohort; kept for an hour."""
+
+    __tablename__: ClassVar[str] = "code_try"
+    __table_args__ = (Index("ix_code_try_user", "team_id", "user_id", "tried_at"),)
+
+    user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    tried_at: datetime
+
+
+class HelpRequest(TenantRow, table=True):
+    """A member asked their leads for help. What they wrote went to the leads and is kept nowhere."""
+
+    __tablename__: ClassVar[str] = "help_request"
+
+    enrollment_id: str = Field(
+        foreign_key="enrollment.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH
+    )
+    asked_at: datetime
 
 
 class Contact(TenantRow, table=True):
@@ -255,6 +303,21 @@ class Debrief(TenantRow, table=True):
     offered_referral: bool = Field(default=False)
     created_at: datetime
     updated_at: datetime
+
+
+class Share(TenantRow, table=True):
+    """One contact, or the reflection on one interview, that the member lets the leads of its cohort read."""
+
+    __tablename__: ClassVar[str] = "share"
+
+    enrollment_id: str = Field(
+        foreign_key="enrollment.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH
+    )
+    contact_id: str = Field(foreign_key="contact.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH)
+    interview_id: str | None = Field(  # None: the contact itself
+        default=None, foreign_key="interview.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH
+    )
+    shared_at: datetime
 
 
 class DebriefDraft(TenantRow, table=True):

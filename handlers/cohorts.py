@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clock import local_date
 from bot.i18n import _
-from bot.services import cohorts, new_id
+from bot.services import cohorts, joining, new_id
 from bot.slack.failures import SlackFailureError
 from bot.values import Actor, CohortCard, NotAllowedError, NotEnrolledError
 from bot.views import cohort_forms as forms
@@ -23,15 +23,15 @@ routes = Routes()
 async def join_list(interaction: Interaction) -> None:
     """The cohorts one can join."""
     db, actor = interaction.tools.db, interaction.actor
-    open_now = await db.read(actor, cohorts.open_cohorts)
-    joined = await db.read(actor, cohorts.enrollments)
+    open_now = await db.read(actor, joining.open_cohorts)
+    joined = await db.read(actor, joining.enrollments)
     await interaction.tell(views.join_list(open_now, joined))
 
 
 @routes.action("cohort.join")
 async def join_form(interaction: Interaction) -> None:
     """What joining means; also from the Join message in a channel."""
-    cohort = await interaction.tools.db.read(interaction.actor, cohorts.open_cohort, interaction.value)
+    cohort = await interaction.tools.db.read(interaction.actor, joining.open_cohort, interaction.value)
     await interaction.open(views.join_form(cohort))
 
 
@@ -40,7 +40,7 @@ async def join(interaction: Interaction) -> None:
     """The member's own click: enrol."""
     profile = await interaction.tools.slack.profile(interaction.actor.user_id, fresh=True)
     enrollment = await interaction.tools.db.run(
-        interaction.actor, cohorts.join, interaction.metadata, profile
+        interaction.actor, joining.join, interaction.metadata, profile
     )
     await interaction.update(views.joined(enrollment))
     interaction.after(home.refresh)
@@ -50,7 +50,7 @@ async def join(interaction: Interaction) -> None:
 @routes.action("leave.open")
 async def leave_list(interaction: Interaction) -> None:
     """The member's cohorts, each with a button to leave."""
-    joined = await interaction.tools.db.read(interaction.actor, cohorts.enrollments)
+    joined = await interaction.tools.db.read(interaction.actor, joining.enrollments)
     if not joined:
         raise NotEnrolledError
     await interaction.tell(views.leave_list(joined))
@@ -59,7 +59,7 @@ async def leave_list(interaction: Interaction) -> None:
 @routes.action("cohort.leave")
 async def leave(interaction: Interaction) -> None:
     """Leave one cohort."""
-    name = await interaction.tools.db.run(interaction.actor, cohorts.leave, interaction.value)
+    name = await interaction.tools.db.run(interaction.actor, joining.leave, interaction.value)
     await interaction.mark_done(views.left(name))
     interaction.after(home.refresh)
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from bot.db import Database
-from bot.services import cohorts, new_id
+from bot.services import cohorts, joining, new_id
 from bot.values import Actor, CohortCard, CohortForm, EnrollmentCard, Profile
 
 TEAM = "T0HARBOR"
@@ -40,7 +40,7 @@ async def enrol(
     database: Database, actor: Actor, cohort: CohortCard, timezone: str = NEW_YORK
 ) -> EnrollmentCard:
     """The actor joins the cohort."""
-    return await database.run(actor, cohorts.join, cohort.id, profile(actor, timezone))
+    return await database.run(actor, joining.join, cohort.id, profile(actor, timezone))
 
 
 async def enrolled(database: Database, *actors: Actor) -> CohortCard:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot.db import Database
 from bot.playground import cast
 from bot.playground.sample import CONTACTS, LESSONS, LOCATIONS, NEXT_STEPS
-from bot.services import cohorts, contacts, debriefs, interviews, new_id
+from bot.services import cohorts, contacts, debriefs, interviews, joining, new_id
 from bot.services.members import member_of
 from bot.services.schedule import schedule_member
 from bot.values import (
@@ -119,7 +119,7 @@ def _member_story(
     actor = Actor(cast.TEAM_ID, person.id)
     profile = Profile(person.id, cast.TEAM_ID, person.tz, person.locale, False, False, False)
     joined = monday + timedelta(hours=index)
-    yield joined, lambda session, clock: cohorts.join(session, clock, actor, cohort.id, profile)
+    yield joined, lambda session, clock: joining.join(session, clock, actor, cohort.id, profile)
     for number in range(chance.randint(4, 9)):
         started = _working_day(joined + timedelta(days=chance.uniform(0.2, 7 * WEEKS_BEHIND + 2)), chance)
         who = CONTACTS[(index * 7 + number) % len(CONTACTS)]

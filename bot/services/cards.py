@@ -158,9 +158,12 @@ def seal(session: Session, row: TenantRow, column: str, text: str | None) -> str
 
 
 def unseal(session: Session, row: TenantRow, column: str) -> str | None:
-    """The text of one sealed column of a row. Raises VaultError where it does not belong there."""
+    """The text of one sealed column of a row; None also where it was purged.
+
+    Raises VaultError where it does not belong there.
+    """
     sealed: str | None = getattr(row, column)
-    if sealed is None:
+    if not sealed:
         return None
     return vault.of(session).open(row.team_id, row.__tablename__, column, row.id, sealed)  # type: ignore[arg-type]
 

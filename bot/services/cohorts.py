@@ -1,5 +1,6 @@
-"""Cohorts: who may create and lead them, creating, joining, leaving, ending."""
+"""Cohorts: who may create them, creating, changing, ending, archiving; and the ones somebody leads."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,21 +9,46 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
-from bot.services.members import active_enrollments, member_of
-from bot.services.schedule import schedule_member
+from bot.services import audit, leads, retention, sharing
+from bot.services.access import require_lead
+from bot.services.schedule import schedule_members
 from bot.values import (
     Actor,
+    AuditAct,
     CohortCard,
     CohortForm,
-    EnrollmentCard,
-    GoneError,
     NotAllowedError,
-    NotEnrolledError,
-    Profile,
     UserError,
 )
 
 LONGEST_TERM_DAYS = 3 * 366
+
+SET_UP = (
+    "name",
+    "starts_on",
+    "ends_on",
+    "goal_messages",
+    "goal_meetings",
+    "digest_weekday",
+    "digest_time",
+    "channel_id",
+    "by_invitation",
+)
+"""What leads set up and change, by its name in the form, in the table and on the card."""
+
+_MOVES_NUDGES = frozenset({"starts_on", "ends_on", "digest_weekday", "digest_time"})
+
+
+class CohortChangedError(UserError):
+    """Another lead changed the cohort after the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this cohort after you opened the form. Nothing was saved now."
+                " Type `/infoview cohort` and open it again."
+            )
+        )
 
 
 def may_create(session: Session, clock: Clock, actor: Actor) -> bool:
@@ -50,15 +76,22 @@ def named_leads(session: Session, clock: Clock, actor: Actor) -> tuple[str, ...]
 
 
 def create(
-    session: Session, clock: Clock, actor: Actor, cohort_id: str, form: CohortForm, timezone: str
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    cohort_id: str,
+    form: CohortForm,
+    timezone: str,
+    copied_from: str | None = None,
 ) -> CohortCard:
     """Create the cohort with this id, once; the creator leads it too.
 
-    Raises NotAllowedError, or UserError with the field that needs another look.
+    ``copied_from`` is the cohort of the actor whose set-up it was begun with. Raises NotAllowedError, or
+    UserError with the field that needs another look.
     """
     known = session.get(Cohort, cohort_id)
     if known is not None:
-        return card(session, known)
+        return card(session, require_lead(session, actor, cohort_id))
     if not may_create(session, clock, actor):
         raise NotAllowedError(
             _(
@@ -66,26 +99,22 @@ def create(
                 " An admin can name leads with `/infoview cohort`."
             )
         )
+    if copied_from is not None:
+        require_lead(session, actor, copied_from)
     check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
     cohort = Cohort(
         id=cohort_id,
-        name=form.name,
-        starts_on=form.starts_on,
-        ends_on=form.ends_on,
         timezone=timezone,
-        goal_messages=form.goal_messages,
-        goal_meetings=form.goal_meetings,
-        digest_weekday=form.digest_weekday,
-        digest_time=form.digest_time,
-        channel_id=form.channel_id,
         created_by=actor.user_id,
         created_at=clock.now(),
+        **{name: getattr(form, name) for name in SET_UP},
     )
+    retention.set_dates(cohort)
     session.add(cohort)
     session.flush()
-    for user_id in sorted({actor.user_id, *form.lead_ids}):
-        session.add(CohortLead(cohort_id=cohort.id, user_id=user_id, added_at=clock.now()))
-    session.flush()
+    act = AuditAct.CREATED if copied_from is None else AuditAct.COPIED
+    audit.note(session, clock, actor, cohort.id, act)
+    leads.add(session, clock, actor, cohort.id, {actor.user_id, *form.lead_ids})
     return card(session, cohort)
 
 
@@ -104,33 +133,89 @@ def check_term(
         )
 
 
-def end(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
-    """End a cohort: its nudges stop, nobody can join it; what members logged stays theirs."""
+def check_edit(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    cohort_id: str,
+    starts_on: date,
+    ends_on: date,
+) -> None:
+    """Raise UserError where a cohort cannot be changed, or not to these days; GoneError, NotAllowedError."""
     cohort = require_lead(session, actor, cohort_id)
-    if cohort.ended_at is None:
-        cohort.ended_at = clock.now()
-        session.flush()
-        members = (
-            select(Member)
-            .join(Enrollment, col(Enrollment.member_id) == col(Member.id))
-            .where(col(Enrollment.cohort_id) == cohort.id)
-        )
-        for member in session.scalars(members):
-            schedule_member(session, clock, member)
+    if cohort.ended_at is not None:
+        raise UserError(_("This cohort has ended, so it cannot be changed any more."))
+    has_begun = cohort.starts_on <= local_date(clock.now(), cohort.timezone)
+    if has_begun and starts_on != cohort.starts_on:
+        # Two summaries with different first days would tell what happened on the days between.
+        raise UserError(_("The cohort has begun, so its first day stays as it is."), field="starts_on")
+    check_term(session, clock, actor, starts_on, ends_on, cohort.timezone)
+
+
+def edit(
+    session: Session, clock: Clock, actor: Actor, cohort_id: str, form: CohortForm, version: int
+) -> CohortCard:
+    """Change a running cohort; the nudges of its members follow.
+
+    Raises as :func:`check_edit`, and CohortChangedError where it has another ``version`` now.
+    """
+    cohort = require_lead(session, actor, cohort_id, lock=True)
+    if cohort.version != version:
+        raise CohortChangedError
+    check_edit(session, clock, actor, cohort_id, form.starts_on, form.ends_on)
+    changed = [name for name in SET_UP if getattr(cohort, name) != getattr(form, name)]
+    if changed:
+        members = _members(session, cohort)
+        _move_digests(members, cohort, form)
+        for name in changed:
+            setattr(cohort, name, getattr(form, name))
+        cohort.version += 1
+        retention.set_dates(cohort)
+        audit.note(session, clock, actor, cohort.id, AuditAct.EDITED, fields=changed)
+        if _MOVES_NUDGES & set(changed):
+            schedule_members(session, clock, members)
     return card(session, cohort)
 
 
-def require_lead(session: Session, actor: Actor, cohort_id: str) -> Cohort:
-    """The cohort, for its leads. Raises GoneError and NotAllowedError."""
-    cohort = session.get(Cohort, cohort_id)
-    if cohort is None:
-        raise GoneError(_("This cohort is not there any more. Type `/infoview cohort` to see yours."))
-    lead = select(CohortLead).where(
-        col(CohortLead.cohort_id) == cohort_id, col(CohortLead.user_id) == actor.user_id
-    )
-    if session.scalars(lead).first() is None:
-        raise NotAllowedError(_("Only the leads of this cohort can do this. Please ask your program team."))
-    return cohort
+def end(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
+    """End a cohort: its nudges stop, nobody can join it, nothing is shared any more.
+
+    What members logged stays theirs; names and texts in it are deleted later. Raises GoneError and
+    NotAllowedError.
+    """
+    cohort = require_lead(session, actor, cohort_id, lock=True)
+    if cohort.ended_at is None:
+        close(session, clock, cohort)
+        retention.set_dates(cohort)
+        audit.note(session, clock, actor, cohort.id, AuditAct.ENDED)
+    return card(session, cohort)
+
+
+def close(session: Session, clock: Clock, cohort: Cohort) -> None:
+    """A cohort runs no more: its nudges stop, its code opens nothing, nothing is shared in it.
+
+    Works in any session, and asks for no rights.
+    """
+    cohort.ended_at = clock.now()
+    cohort.code_sealed = cohort.code_digest = None
+    session.flush()
+    sharing.stop_all(session, cohort)
+    schedule_members(session, clock, _members(session, cohort))
+
+
+def archive(session: Session, clock: Clock, actor: Actor, cohort_id: str, *, archived: bool) -> CohortCard:
+    """Take an ended cohort out of its leads' lists, or put it back; its summary stays readable.
+
+    Raises GoneError, NotAllowedError, and UserError while the cohort runs.
+    """
+    cohort = require_lead(session, actor, cohort_id, lock=True)
+    if cohort.ended_at is None:
+        raise UserError(_("This cohort still runs. Please end it first, then you can archive it."))
+    if archived != (cohort.archived_at is not None):
+        cohort.archived_at = clock.now() if archived else None
+        act = AuditAct.ARCHIVED if archived else AuditAct.UNARCHIVED
+        audit.note(session, clock, actor, cohort.id, act)
+    return card(session, cohort)
 
 
 def led_cohort(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
@@ -139,80 +224,23 @@ def led_cohort(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> 
     return card(session, require_lead(session, actor, cohort_id))
 
 
-def led_cohorts(session: Session, clock: Clock, actor: Actor) -> tuple[CohortCard, ...]:
-    """The cohorts the actor leads, running ones first, then the newest."""
+def led_cohorts(
+    session: Session, clock: Clock, actor: Actor, *, archived: bool = False
+) -> tuple[CohortCard, ...]:
+    """The cohorts the actor leads, running ones first, then the newest; or the ``archived`` ones."""
     del clock
     cohorts = session.scalars(
         select(Cohort)
         .join(CohortLead, col(CohortLead.cohort_id) == col(Cohort.id))
-        .where(col(CohortLead.user_id) == actor.user_id)
+        .where(col(CohortLead.user_id) == actor.user_id, col(Cohort.archived_at).is_not(None) == archived)
         .order_by(col(Cohort.ended_at).is_not(None), col(Cohort.starts_on).desc(), col(Cohort.id))
     )
     return tuple(card(session, cohort) for cohort in cohorts)
 
 
-def open_cohorts(session: Session, clock: Clock, actor: Actor) -> tuple[CohortCard, ...]:
-    """The running cohorts of the workspace that the actor is not in."""
-    joined = {cohort.id for _, cohort in active_enrollments(session, actor)}
-    running = session.scalars(
-        select(Cohort).where(col(Cohort.ended_at).is_(None)).order_by(col(Cohort.starts_on), col(Cohort.id))
-    )
-    return tuple(
-        card(session, cohort) for cohort in running if cohort.id not in joined and not _is_over(cohort, clock)
-    )
-
-
-def open_cohort(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
-    """One cohort that can be joined. Raises GoneError, and UserError for somebody who is in it."""
-    if any(cohort.id == cohort_id for _, cohort in active_enrollments(session, actor)):
-        raise UserError(_("You are in this cohort already. Type `/infoview` to see your next step."))
-    cohort = session.get(Cohort, cohort_id)
-    if cohort is None or cohort.ended_at is not None or _is_over(cohort, clock):
-        raise GoneError(_("This cohort has ended. Type `/infoview join` to see the cohorts you can join."))
-    return card(session, cohort)
-
-
-def join(session: Session, clock: Clock, actor: Actor, cohort_id: str, profile: Profile) -> EnrollmentCard:
-    """Enrol the actor, by their own click; joining twice is joining once. Raises GoneError."""
-    for enrollment, cohort in active_enrollments(session, actor):
-        if cohort.id == cohort_id:
-            return EnrollmentCard(
-                enrollment.id, card(session, cohort), enrollment.joined_at, enrollment.shares_steps
-            )
-    open_cohort(session, clock, actor, cohort_id)
-    cohort = session.get_one(Cohort, cohort_id)
-    member = _make_member(session, clock, actor, profile, cohort)
-    enrollment = _enrol(session, clock, cohort, member)
-    schedule_member(session, clock, member)
-    return EnrollmentCard(enrollment.id, card(session, cohort), enrollment.joined_at, enrollment.shares_steps)
-
-
-def leave(session: Session, clock: Clock, actor: Actor, enrollment_id: str) -> str:
-    """End the actor's own enrollment and its sharing; returns the cohort's name. Raises NotEnrolledError."""
-    for enrollment, cohort in active_enrollments(session, actor):
-        if enrollment.id == enrollment_id:
-            enrollment.left_at = clock.now()
-            enrollment.shares_steps = False
-            session.flush()
-            member = member_of(session, actor)
-            assert member is not None, "an enrollment has a member"
-            schedule_member(session, clock, member)
-            return cohort.name
-    raise NotEnrolledError
-
-
-def enrollments(session: Session, clock: Clock, actor: Actor) -> tuple[EnrollmentCard, ...]:
-    """The actor's places in running cohorts, the one joined last first."""
-    del clock
-    return tuple(
-        EnrollmentCard(enrollment.id, card(session, cohort), enrollment.joined_at, enrollment.shares_steps)
-        for enrollment, cohort in active_enrollments(session, actor)
-    )
-
-
 def card(session: Session, cohort: Cohort) -> CohortCard:
     """A cohort as people see it, with its leads and the number of its members."""
-    leads = session.scalars(
+    lead_ids = session.scalars(
         select(col(CohortLead.user_id))
         .where(col(CohortLead.cohort_id) == cohort.id)
         .order_by(col(CohortLead.added_at), col(CohortLead.user_id))
@@ -233,42 +261,31 @@ def card(session: Session, cohort: Cohort) -> CohortCard:
         digest_time=cohort.digest_time,
         timezone=cohort.timezone,
         channel_id=cohort.channel_id,
-        lead_ids=tuple(leads),
+        lead_ids=tuple(lead_ids),
         member_count=members or 0,
         is_ended=cohort.ended_at is not None,
+        by_invitation=cohort.by_invitation,
+        is_archived=cohort.archived_at is not None,
+        purges_on=local_date(cohort.purge_at, cohort.timezone) if cohort.purge_at is not None else None,
+        version=cohort.version,
     )
 
 
-def _is_over(cohort: Cohort, clock: Clock) -> bool:
-    return cohort.ends_on < local_date(clock.now(), cohort.timezone)
-
-
-def _make_member(session: Session, clock: Clock, actor: Actor, profile: Profile, cohort: Cohort) -> Member:
-    member = member_of(session, actor)
-    if member is None:
-        member = Member(
-            user_id=actor.user_id,
-            timezone=profile.timezone,
-            nudge_weekday=cohort.digest_weekday,
-            nudge_time=cohort.digest_time,
-            created_at=clock.now(),
+def _members(session: Session, cohort: Cohort) -> Sequence[Member]:
+    """Who is in the cohort now."""
+    return session.scalars(
+        select(Member)
+        .join(Enrollment, col(Enrollment.member_id) == col(Member.id))
+        .where(
+            col(Enrollment.cohort_id) == cohort.id,
+            col(Enrollment.team_id) == cohort.team_id,
+            col(Enrollment.left_at).is_(None),
         )
-        session.add(member)
-    member.timezone = profile.timezone
-    member.locale = profile.locale
-    session.flush()
-    return member
+    ).all()
 
 
-def _enrol(session: Session, clock: Clock, cohort: Cohort, member: Member) -> Enrollment:
-    before = session.scalars(
-        select(Enrollment).where(
-            col(Enrollment.cohort_id) == cohort.id, col(Enrollment.member_id) == member.id
-        )
-    ).one_or_none()
-    enrollment = before or Enrollment(cohort_id=cohort.id, member_id=member.id, joined_at=clock.now())
-    if before is not None:
-        before.left_at = None
-    session.add(enrollment)
-    session.flush()
-    return enrollment
+def _move_digests(members: Iterable[Member], cohort: Cohort, form: CohortForm) -> None:
+    """Who has the cohort's day and time, as at joining, follows; who chose others keeps them."""
+    for member in members:
+        if (member.nudge_weekday, member.nudge_time) == (cohort.digest_weekday, cohort.digest_time):
+            member.nudge_weekday, member.nudge_time = form.digest_weekday, form.digest_time

@@ -119,6 +119,12 @@ def record(session: Session, clock: Clock, actor: Actor, interview_id: str, chan
     return DebriefReceipt(interview_card(session, interview, contact), form, _not_covered(session, interview))
 
 
+def answers_of(session: Session, row: Debrief | DebriefDraft) -> DebriefForm:
+    """What stands in a debrief or a draft of one. It does not ask who wants to know."""
+    answers = unseal(session, row, "answers_sealed")
+    return _ANSWERS.validate_json(answers) if answers else DebriefForm()
+
+
 def _waiting(session: Session, clock: Clock, member: Member) -> tuple[InterviewCard, ...]:
     time_passed = and_(col(Interview.outcome).is_(None), col(Interview.starts_at) <= clock.now())
     wanted = (
@@ -180,8 +186,7 @@ def _draft_of(session: Session, interview: Interview) -> DebriefDraft | None:
 
 def _written(session: Session, draft: DebriefDraft | None, debrief: Debrief | None) -> DebriefForm:
     row = draft or debrief
-    answers = unseal(session, row, "answers_sealed") if row is not None else None
-    return _ANSWERS.validate_json(answers) if answers else DebriefForm()
+    return answers_of(session, row) if row is not None else DebriefForm()
 
 
 def _sealed(session: Session, row: Debrief | DebriefDraft, form: DebriefForm) -> str:

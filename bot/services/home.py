@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.services import cohorts, interviews, progress, settings, steps
+from bot.services import cohorts, interviews, joining, progress, settings, steps
 from bot.values import Actor, EnrollmentCard, HomeState, MemberHome
 
 
@@ -12,11 +12,11 @@ def state(session: Session, clock: Clock, actor: Actor, page: int) -> HomeState:
 
     ``page`` is the page of the recent interviews, from 1.
     """
-    enrolled = cohorts.enrollments(session, clock, actor)
+    enrolled = joining.enrollments(session, clock, actor)
     return HomeState(
         member=_member_home(session, clock, actor, enrolled[0], page) if enrolled else None,
         led=cohorts.led_cohorts(session, clock, actor),
-        open_cohorts=cohorts.open_cohorts(session, clock, actor),
+        open_cohorts=joining.open_cohorts(session, clock, actor),
         may_create_cohorts=cohorts.may_create(session, clock, actor),
     )
 

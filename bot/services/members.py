@@ -1,6 +1,8 @@
 """Who a person is to us: their member row, and the cohort they are in now."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
@@ -20,7 +22,7 @@ def chosen_language(session: Session, _clock: Clock, actor: Actor) -> str | None
 
 
 def active_enrollments(session: Session, actor: Actor) -> list[tuple[Enrollment, Cohort]]:
-    """The actor's places in cohorts that have not ended, the one joined last first."""
+    """The actor's places in cohorts that have not ended, the current one first, then the latest."""
     rows = session.execute(
         select(Enrollment, Cohort)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
@@ -31,14 +33,27 @@ def active_enrollments(session: Session, actor: Actor) -> list[tuple[Enrollment,
             col(Enrollment.left_at).is_(None),
             col(Cohort.ended_at).is_(None),
         )
-        .order_by(col(Enrollment.joined_at).desc(), col(Enrollment.id).desc())
+        .order_by(
+            func.coalesce(col(Enrollment.chosen_at), col(Enrollment.joined_at)).desc(),
+            col(Enrollment.id).desc(),
+        )
     )
     return [(enrollment, cohort) for enrollment, cohort in rows]
 
 
 def current_enrollment(session: Session, actor: Actor) -> Enrollment:
-    """The actor's place in the running cohort they joined last. Raises NotEnrolledError."""
+    """The actor's place in the running cohort they chose or joined last. Raises NotEnrolledError."""
     active = active_enrollments(session, actor)
     if not active:
         raise NotEnrolledError
     return active[0][0]
+
+
+def make_current(session: Session, clock: Clock, actor: Actor, enrollment: Enrollment) -> None:
+    """Make one of the actor's places the current one."""
+    first = current_enrollment(session, actor)
+    if first.id != enrollment.id:
+        # Two choices within one tick of the clock still have an order.
+        latest = first.chosen_at or first.joined_at
+        enrollment.chosen_at = max(clock.now(), latest + timedelta.resolution)
+        session.flush()

@@ -12,7 +12,11 @@ from bot.values import Actor, Outcome, Progress, Status
 def own_progress(session: Session, clock: Clock, actor: Actor) -> Progress:
     """What the actor did in the cohort they are in now. Raises NotEnrolledError."""
     del clock
-    enrollment = current_enrollment(session, actor)
+    return progress_of(session, current_enrollment(session, actor))
+
+
+def progress_of(session: Session, enrollment: Enrollment) -> Progress:
+    """What a member did in one cohort. It does not ask who wants to know."""
     cohort = session.get_one(Cohort, enrollment.cohort_id)
     by_status, messages, replies = _contacts(session, enrollment)
     meetings, debriefs, thank_yous = _meetings(session, enrollment)

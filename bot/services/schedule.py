@@ -4,7 +4,7 @@ Whatever changes a member's settings, enrollments or the dates of their cohorts 
 afterwards, in the same transaction.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +17,9 @@ from bot.services.localtime import iso_week, moment, next_weekly
 
 DIGEST = "digest"
 """The kind of delivery that is the weekly nudge; its occurrence is the member's local ISO week."""
+
+_AT_ONCE = 500
+"""Members in one statement: databases limit the number of its parameters."""
 
 _TAKEN_DAYS = 15
 """How far back a digest can lie and still share its local ISO week with one to come."""
@@ -37,10 +40,19 @@ def schedule_member(session: Session, clock: Clock, member: Member) -> None:
     member moves the day or travels.
     """
     session.add(member)
+    schedule_members(session, clock, [member])
+
+
+def schedule_members(session: Session, clock: Clock, members: Sequence[Member]) -> None:
+    """:func:`schedule_member` for many, in few statements."""
     session.flush()
-    terms = terms_of(session, [member])
-    taken = taken_weeks(session, clock, [member])
-    member.next_nudge_at = next_nudge(member, terms.get(member.id), taken.get(member.id, ()), clock.now())
+    for start in range(0, len(members), _AT_ONCE):
+        some = members[start : start + _AT_ONCE]
+        terms = terms_of(session, some)
+        taken = taken_weeks(session, clock, some)
+        for member in some:
+            weeks = taken.get(member.id, ())
+            member.next_nudge_at = next_nudge(member, terms.get(member.id), weeks, clock.now())
     session.flush()
 
 

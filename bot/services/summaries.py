@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.clock import Clock, local_date
 from bot.models import Cohort
 from bot.services import tallies
-from bot.services.cohorts import require_lead
+from bot.services.access import require_lead
 from bot.services.suppression import Tally, cell, rate, week_cells, within
 from bot.services.tallies import Term, Weekly
 from bot.values import Actor, Cell, CohortSummary, Rate, WeekCounts

@@ -4,7 +4,16 @@ Nothing here knows a table, a block or Slack's protocol. Moments are aware and i
 IANA name. One file a subject; everything is imported from here.
 """
 
-from bot.values.cohorts import CohortCard, CohortForm, EnrollmentCard, NudgeSettings, SettingsForm
+from bot.values.cohorts import (
+    AuditAct,
+    AuditLine,
+    CohortCard,
+    CohortForm,
+    EnrollmentCard,
+    Invitation,
+    NudgeSettings,
+    SettingsForm,
+)
 from bot.values.debriefs import DebriefChoices, DebriefDesk, DebriefForm, DebriefReceipt
 from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
 from bot.values.files import IncomingFile, OutgoingFile
@@ -23,6 +32,16 @@ from bot.values.log import (
 from bot.values.meetings import MeetingQuestions, PrepCard
 from bot.values.people import Actor, Profile
 from bot.values.practice import PracticeChoice, PracticeState
+from bot.values.sharing import (
+    HelpDesk,
+    HelpTopic,
+    MemberForLead,
+    ShareDesk,
+    SharedRecord,
+    SharedReflection,
+    SharedStep,
+    SharedSteps,
+)
 from bot.values.summary import MINIMUM_CONTRIBUTORS, Cell, CohortSummary, Rate, WeekCounts
 from bot.values.words import (
     NEXT_STATUSES,
@@ -46,6 +65,8 @@ __all__ = [
     "NEXT_STATUSES",
     "Actor",
     "Advocate",
+    "AuditAct",
+    "AuditLine",
     "Cell",
     "Channel",
     "ClockChange",
@@ -64,6 +85,8 @@ __all__ = [
     "FormError",
     "Format",
     "GoneError",
+    "HelpDesk",
+    "HelpTopic",
     "HomeState",
     "Impression",
     "IncomingFile",
@@ -73,8 +96,10 @@ __all__ = [
     "InterviewDesk",
     "InterviewForm",
     "InterviewPlace",
+    "Invitation",
     "LearningGoal",
     "MeetingQuestions",
+    "MemberForLead",
     "MemberHome",
     "Need",
     "NextStep",
@@ -91,6 +116,11 @@ __all__ = [
     "Progress",
     "Rate",
     "SettingsForm",
+    "ShareDesk",
+    "SharedRecord",
+    "SharedReflection",
+    "SharedStep",
+    "SharedSteps",
     "Source",
     "Status",
     "StepKind",

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class CohortForm:
-    """What a lead fills in to create a cohort."""
+    """What a lead fills in to create a cohort, or to change it (then ``lead_ids`` do not count)."""
 
     name: str
     starts_on: date
@@ -17,6 +18,7 @@ class CohortForm:
     digest_time: time
     channel_id: str | None
     lead_ids: tuple[str, ...]
+    by_invitation: bool = False  # joined with a code or from the Join message only
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ class CohortCard:
     lead_ids: tuple[str, ...]
     member_count: int
     is_ended: bool
+    by_invitation: bool = False
+    is_archived: bool = False
+    purges_on: date | None = None  # the day on which its log loses all names and texts; None: it has
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """How people can join a cohort, for its leads."""
+
+    cohort: CohortCard
+    code: str | None  # None: there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +86,34 @@ class SettingsForm:
     stopped: bool
     shares_steps: bool
     language: str | None = None  # "": as in Slack; None: nobody asked, so it stays
+
+
+class AuditAct(StrEnum):
+    """What can be done to a cohort, or looked up in it."""
+
+    CREATED = "created"
+    COPIED = "copied"  # created with the set-up of another one
+    EDITED = "edited"
+    LEAD_ADDED = "lead_added"
+    LEAD_REMOVED = "lead_removed"
+    CODE_MADE = "code_made"
+    CODE_REVOKED = "code_revoked"
+    ENDED = "ended"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+    PURGED = "purged"
+    ROSTER_VIEWED = "roster_viewed"
+    MEMBER_VIEWED = "member_viewed"  # what one member shares
+    SUMMARY_VIEWED = "summary_viewed"
+    SUMMARY_EXPORTED = "summary_exported"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """Who did what to a cohort, and when."""
+
+    act: AuditAct
+    actor_id: str | None  # None: Infoview by itself
+    at: datetime
+    person_id: str | None = None  # whom it was about
+    fields: tuple[str, ...] = ()  # names of the fields that changed

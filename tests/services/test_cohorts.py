@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.db import Database
-from bot.services import cohorts, new_id
+from bot.services import cohorts, joining, new_id
 from bot.values import Actor, CohortForm, GoneError, NotAllowedError, NotEnrolledError, UserError
 from tests.clocks import ManualClock
 from tests.people import ADMIN, KWAME, LEAD, LINH, NEW_YORK, SPRING, enrol, enrolled, make_cohort, profile
@@ -59,27 +59,27 @@ async def test_joining_stores_zone_and_locale_and_counts_the_member(database: Da
     assert joined.id == again.id
     assert joined.cohort.member_count == 1
     assert not joined.shares_steps
-    assert await database.read(LINH, cohorts.open_cohorts) == ()
+    assert await database.read(LINH, joining.open_cohorts) == ()
     with pytest.raises(UserError, match="already"):
-        await database.read(LINH, cohorts.open_cohort, cohort.id)
+        await database.read(LINH, joining.open_cohort, cohort.id)
 
 
 async def test_leaving_ends_sharing_and_joining_again_reopens_the_same_place(database: Database) -> None:
     cohort = await make_cohort(database)
     joined = await enrol(database, LINH, cohort)
-    assert await database.run(LINH, cohorts.leave, joined.id) == "Spring cohort"
-    assert await database.read(LINH, cohorts.enrollments) == ()
+    assert await database.run(LINH, joining.leave, joined.id) == "Spring cohort"
+    assert await database.read(LINH, joining.enrollments) == ()
     with pytest.raises(NotEnrolledError):
-        await database.run(LINH, cohorts.leave, joined.id)
+        await database.run(LINH, joining.leave, joined.id)
 
     assert (await enrol(database, LINH, cohort)).id == joined.id
 
 
 async def test_nobody_leaves_for_somebody_else(database: Database) -> None:
     cohort = await enrolled(database, LINH, KWAME)
-    theirs = (await database.read(KWAME, cohorts.enrollments))[0]
+    theirs = (await database.read(KWAME, joining.enrollments))[0]
     with pytest.raises(NotEnrolledError):
-        await database.run(LINH, cohorts.leave, theirs.id)
+        await database.run(LINH, joining.leave, theirs.id)
     assert (await database.read(LEAD, cohorts.led_cohort, cohort.id)).member_count == 2
 
 
@@ -87,17 +87,17 @@ async def test_an_ended_cohort_cannot_be_joined_and_is_left_by_all(database: Dat
     cohort = await enrolled(database, LINH)
     assert (await database.run(LEAD, cohorts.end, cohort.id)).is_ended
     assert (await database.run(LEAD, cohorts.end, cohort.id)).is_ended
-    assert await database.read(LINH, cohorts.enrollments) == ()
+    assert await database.read(LINH, joining.enrollments) == ()
     with pytest.raises(GoneError):
-        await database.run(KWAME, cohorts.join, cohort.id, profile(KWAME))
+        await database.run(KWAME, joining.join, cohort.id, profile(KWAME))
 
 
 async def test_a_cohort_whose_term_is_over_is_not_offered(database: Database, clock: ManualClock) -> None:
     cohort = await make_cohort(database)
     clock.advance(days=150)
-    assert await database.read(LINH, cohorts.open_cohorts) == ()
+    assert await database.read(LINH, joining.open_cohorts) == ()
     with pytest.raises(GoneError):
-        await database.read(LINH, cohorts.open_cohort, cohort.id)
+        await database.read(LINH, joining.open_cohort, cohort.id)
 
 
 async def test_only_a_cohorts_own_leads_lead_it(database: Database) -> None:

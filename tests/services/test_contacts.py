@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.db import Database
-from bot.services import cohorts, contacts, interviews, new_id
+from bot.services import contacts, interviews, joining, new_id
 from bot.services.statuses import IllegalMoveError
 from bot.values import (
     NEXT_STATUSES,
@@ -122,8 +122,8 @@ async def test_somebody_who_never_joined_is_told_how(database: Database) -> None
 async def test_who_left_can_read_change_and_delete_but_not_add(database: Database) -> None:
     await enrolled(database, LINH)
     card = await add(database)
-    (place,) = await database.read(LINH, cohorts.enrollments)
-    await database.run(LINH, cohorts.leave, place.id)
+    (place,) = await database.read(LINH, joining.enrollments)
+    await database.run(LINH, joining.leave, place.id)
 
     assert (await database.read(LINH, contacts.list_page)).total == 1
     with pytest.raises(NotEnrolledError):

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from bot.clock import Clock
 from bot.db import Database
 from bot.models import Delivery, Enrollment, Member
-from bot.services import cohorts, contacts, deliveries, new_id, sending, settings
+from bot.services import cohorts, contacts, deliveries, joining, new_id, sending, settings
 from bot.services.deliveries import BATCH, Ready, Reason
 from bot.services.sending import BACKOFF, LEASE, MOST_ATTEMPTS, Claimed
 from bot.values import Actor, ContactForm, DeliveryState, NextStep, SettingsForm, Status, StepKind
@@ -180,8 +180,8 @@ async def test_who_stops_or_pauses_meanwhile_gets_none(
 
 
 async def test_who_leaves_meanwhile_gets_none(due: Database) -> None:
-    place = (await due.read(LINH, cohorts.enrollments))[0]
-    await due.run(LINH, cohorts.leave, place.id)
+    place = (await due.read(LINH, joining.enrollments))[0]
+    await due.run(LINH, joining.leave, place.id)
     assert await begin(due, await claim(due)) is None
     assert (await only_row(due)).reason == Reason.NOT_ENROLLED
 

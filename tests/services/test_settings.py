@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from bot.clock import Clock
 from bot.db import Database
 from bot.models import Delivery, Member
-from bot.services import cohorts, settings
+from bot.services import cohorts, joining, settings
 from bot.services.schedule import DIGEST, taken_weeks, terms_of
 from bot.values import Actor, NotEnrolledError, NudgeSettings, SettingsForm, UserError
 from tests.clocks import ManualClock
@@ -90,8 +90,8 @@ async def test_nudges_begin_and_end_with_the_cohort(database: Database, clock: M
 
 async def test_leaving_and_ending_end_the_nudges(database: Database) -> None:
     cohort = await enrolled(database, LINH, KWAME)
-    place = (await database.read(LINH, cohorts.enrollments))[0]
-    await database.run(LINH, cohorts.leave, place.id)
+    place = (await database.read(LINH, joining.enrollments))[0]
+    await database.run(LINH, joining.leave, place.id)
     assert await next_nudges(database) == {LINH.user_id: None, KWAME.user_id: NEXT_MONDAY}
 
     await database.run(LEAD, cohorts.end, cohort.id)
