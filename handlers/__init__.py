@@ -5,6 +5,7 @@
 
 from handlers import (
     ask,
+    cohort_life,
     cohorts,
     contacts,
     debrief,
@@ -32,6 +33,7 @@ FEATURES: tuple[Routes, ...] = (
     glossary.routes,
     home.routes,
     cohorts.routes,
+    cohort_life.routes,
     log.routes,
     contacts.routes,
     interviews.routes,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
@@ -11,6 +11,7 @@ from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
 from bot.services import audit, leads, retention, sharing
 from bot.services.access import require_lead
+from bot.services.cohort_cards import card
 from bot.services.schedule import schedule_members
 from bot.values import (
     Actor,
@@ -22,6 +23,8 @@ from bot.values import (
 )
 
 LONGEST_TERM_DAYS = 3 * 366
+MOST_SHOWN = 100
+"""Cohorts that an admin chooses from: the most options of a menu in Slack."""
 
 SET_UP = (
     "name",
@@ -102,6 +105,7 @@ def create(
     if copied_from is not None:
         require_lead(session, actor, copied_from)
     check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
+    leads.refuse_too_many(form.lead_ids)
     cohort = Cohort(
         id=cohort_id,
         timezone=timezone,
@@ -114,7 +118,8 @@ def create(
     session.flush()
     act = AuditAct.CREATED if copied_from is None else AuditAct.COPIED
     audit.note(session, clock, actor, cohort.id, act)
-    leads.add(session, clock, actor, cohort.id, {actor.user_id, *form.lead_ids})
+    session.add(CohortLead(cohort_id=cohort.id, user_id=actor.user_id, added_at=clock.now()))
+    leads.add(session, clock, actor, cohort.id, set(form.lead_ids) - {actor.user_id})
     return card(session, cohort)
 
 
@@ -218,6 +223,20 @@ def archive(session: Session, clock: Clock, actor: Actor, cohort_id: str, *, arc
     return card(session, cohort)
 
 
+def all_cohorts(session: Session, clock: Clock, actor: Actor) -> tuple[CohortCard, ...]:
+    """The workspace's cohorts, for admins, the newest first. Raises NotAllowedError."""
+    del clock
+    if not actor.is_admin:
+        raise NotAllowedError(_("Only workspace admins and owners see all cohorts."))
+    found = session.scalars(
+        select(Cohort)
+        .where(col(Cohort.archived_at).is_(None))
+        .order_by(col(Cohort.ended_at).is_not(None), col(Cohort.starts_on).desc(), col(Cohort.id))
+        .limit(MOST_SHOWN)
+    )
+    return tuple(card(session, cohort) for cohort in found)
+
+
 def led_cohort(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortCard:
     """One cohort, for its leads. Raises GoneError and NotAllowedError."""
     del clock
@@ -236,39 +255,6 @@ def led_cohorts(
         .order_by(col(Cohort.ended_at).is_not(None), col(Cohort.starts_on).desc(), col(Cohort.id))
     )
     return tuple(card(session, cohort) for cohort in cohorts)
-
-
-def card(session: Session, cohort: Cohort) -> CohortCard:
-    """A cohort as people see it, with its leads and the number of its members."""
-    lead_ids = session.scalars(
-        select(col(CohortLead.user_id))
-        .where(col(CohortLead.cohort_id) == cohort.id)
-        .order_by(col(CohortLead.added_at), col(CohortLead.user_id))
-    )
-    members = session.scalar(
-        select(func.count())
-        .select_from(Enrollment)
-        .where(col(Enrollment.cohort_id) == cohort.id, col(Enrollment.left_at).is_(None))
-    )
-    return CohortCard(
-        id=cohort.id,
-        name=cohort.name,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        goal_messages=cohort.goal_messages,
-        goal_meetings=cohort.goal_meetings,
-        digest_weekday=cohort.digest_weekday,
-        digest_time=cohort.digest_time,
-        timezone=cohort.timezone,
-        channel_id=cohort.channel_id,
-        lead_ids=tuple(lead_ids),
-        member_count=members or 0,
-        is_ended=cohort.ended_at is not None,
-        by_invitation=cohort.by_invitation,
-        is_archived=cohort.archived_at is not None,
-        purges_on=local_date(cohort.purge_at, cohort.timezone) if cohort.purge_at is not None else None,
-        version=cohort.version,
-    )
 
 
 def _members(session: Session, cohort: Cohort) -> Sequence[Member]:

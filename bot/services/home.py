@@ -14,7 +14,7 @@ def state(session: Session, clock: Clock, actor: Actor, page: int) -> HomeState:
     """
     enrolled = joining.enrollments(session, clock, actor)
     return HomeState(
-        member=_member_home(session, clock, actor, enrolled[0], page) if enrolled else None,
+        member=_member_home(session, clock, actor, enrolled, page) if enrolled else None,
         led=cohorts.led_cohorts(session, clock, actor),
         open_cohorts=joining.open_cohorts(session, clock, actor),
         may_create_cohorts=cohorts.may_create(session, clock, actor),
@@ -22,13 +22,14 @@ def state(session: Session, clock: Clock, actor: Actor, page: int) -> HomeState:
 
 
 def _member_home(
-    session: Session, clock: Clock, actor: Actor, enrollment: EnrollmentCard, page: int
+    session: Session, clock: Clock, actor: Actor, places: tuple[EnrollmentCard, ...], page: int
 ) -> MemberHome:
     return MemberHome(
-        enrollment=enrollment,
+        enrollment=places[0],
         settings=settings.read(session, clock, actor),
         next_step=steps.next_step(session, clock, actor),
         progress=progress.own_progress(session, clock, actor),
         upcoming=interviews.upcoming(session, clock, actor),
         recent=interviews.recent(session, clock, actor, page),
+        places=places,
     )

@@ -9,9 +9,10 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import CodeTry, Cohort
-from bot.services import access, audit, cohorts, joining
+from bot.services import access, audit, joining
 from bot.services.access import require_lead
 from bot.services.cards import seal, unseal
+from bot.services.cohort_cards import card
 from bot.values import Actor, AuditAct, CohortCard, Invitation, UserError
 
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
@@ -88,4 +89,4 @@ def normal(typed: str) -> str:
 
 
 def _invitation(session: Session, cohort: Cohort) -> Invitation:
-    return Invitation(cohorts.card(session, cohort), unseal(session, cohort, "code_sealed"))
+    return Invitation(card(session, cohort), unseal(session, cohort, "code_sealed"))

@@ -8,7 +8,7 @@ from bot.i18n import _
 from bot.models import Cohort, Enrollment, Member
 from bot.services import sharing
 from bot.services.access import is_invited
-from bot.services.cohorts import card
+from bot.services.cohort_cards import card
 from bot.services.members import active_enrollments, make_current, member_of
 from bot.services.schedule import schedule_member
 from bot.values import (

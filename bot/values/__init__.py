@@ -5,6 +5,7 @@ IANA name. One file a subject; everything is imported from here.
 """
 
 from bot.values.cohorts import (
+    MOST_LEADS,
     AuditAct,
     AuditLine,
     CohortCard,
@@ -62,6 +63,7 @@ from bot.values.words import (
 
 __all__ = [
     "MINIMUM_CONTRIBUTORS",
+    "MOST_LEADS",
     "NEXT_STATUSES",
     "Actor",
     "Advocate",

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+MOST_LEADS = 20
+"""Leads of one cohort."""
+
 
 @dataclass(frozen=True, slots=True)
 class CohortForm:

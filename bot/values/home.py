@@ -47,6 +47,7 @@ class MemberHome:
     progress: Progress
     upcoming: tuple[InterviewCard, ...]
     recent: Page[InterviewCard]
+    places: tuple[EnrollmentCard, ...] = ()  # all the member's cohorts, the current one first
 
 
 @dataclass(frozen=True, slots=True)

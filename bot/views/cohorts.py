@@ -1,8 +1,8 @@
-"""Cohorts as people see them: joining with open eyes, leaving, and the desk of leads and admins."""
+"""Cohorts as people see them: joining with open eyes, choosing the current one, leaving."""
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, StaticSelectElement
 from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
@@ -19,6 +19,8 @@ from bot.views.blocks import (
     divider,
     form,
     header,
+    literal,
+    options,
     section,
     window,
 )
@@ -28,16 +30,18 @@ SHOWN = 10
 
 WHAT_IS_STORED = N_(
     "*What Infoview stores:* the people you write to, your meetings, your notes and debriefs, and your"
-    " time zone and language from Slack. Names, notes and reflections are encrypted."
+    " time zone and language from Slack. Names, notes and reflections are encrypted. 90 days after the cohort"
+    " ends, the names and all texts are deleted. You hear of it a week before and can save them."
 )
 WHAT_LEADS_SEE = N_(
     "*What your lead sees:* counts for the whole cohort, for example how many messages were sent. A count"
-    " is shown only when at least five members stand behind it. About you alone they see nothing, unless"
-    " you turn on sharing in your settings."
+    " is shown only when at least five members stand behind it. About you alone they see your name, the day"
+    " you joined, and what you share yourself. You can look at it at any time: *What my lead sees*."
 )
 WHAT_LEADS_NEVER_SEE = N_(
     "*What your lead never sees:* the names of your contacts, your notes, your drafts and your reflections."
 )
+WITH_A_CODE = N_("Do you have a code? Type `/infoview join` and the code.")
 ABOUT_DIRECT_MESSAGES = N_(
     "*Direct messages:* the owner of a Slack workspace may be able to export direct messages. Infoview"
     " therefore never puts your notes or reflections into one."
@@ -45,26 +49,70 @@ ABOUT_DIRECT_MESSAGES = N_(
 
 
 def join_list(cohorts: Sequence[CohortCard], joined: Sequence[EnrollmentCard]) -> Message:
-    """The cohorts one can join, each with its button."""
-    mine = [_("You are in *{name}*.").format(name=escape(enrollment.cohort.name)) for enrollment in joined]
+    """The cohorts one can join, each with its button; ``joined`` are one's own."""
+    mine = places(joined)
     if not cohorts:
         none = _("There is no other cohort to join now.") if joined else _("There is no cohort to join yet.")
-        text = " ".join([*mine, none, _("Your program team opens cohorts and posts a *Join* button.")])
-        return Message(text=text, blocks=(section(text),))
+        text = " ".join(
+            [none, _("Your program team opens cohorts and posts a *Join* button."), _(WITH_A_CODE)]
+        )
+        return Message(text=text, blocks=(*mine, section(text)))
     rows = [
         section(
-            f"*{escape(cohort.name)}*\n{_term(cohort)}",
+            f"*{escape(cohort.name)}*\n{term_words(cohort)}",
             button(_("See and join"), "cohort.join", cohort.id, style="primary"),
             block_id=f"join:{cohort.id}",
         )
         for cohort in cohorts[:SHOWN]
     ]
-    text = " ".join([*mine, _("You can join:")])
-    return Message(text=_("Cohorts you can join"), blocks=(section(text), *rows))
+    return Message(
+        text=_("Cohorts you can join"),
+        blocks=(*mine, section(_("You can join:")), *rows, context(_(WITH_A_CODE))),
+    )
 
 
-def join_form(cohort: CohortCard) -> View:
-    """What joining means, before the click that joins."""
+def places(joined: Sequence[EnrollmentCard]) -> list[Block]:
+    """The cohorts somebody is in, the current one first; where there are several, the way to choose it."""
+    if not joined:
+        return []
+    name = escape(joined[0].cohort.name)
+    if len(joined) == 1:
+        return [section(_("You are in *{name}*.").format(name=name))]
+    choices = options({place.id: place.cohort.name for place in joined[:SHOWN]})
+    picker = StaticSelectElement(action_id="cohort.choose", options=choices, initial_option=choices[0])
+    words = _(
+        "Your current cohort is *{name}*. The people and meetings you add belong to it. You are in {count}"
+        " cohorts and can choose another one:"
+    ).format(name=name, count=len(joined))
+    return [section(words, picker, block_id="cohort:current")]
+
+
+def chosen(enrollment: EnrollmentCard) -> Message:
+    """After choosing the current cohort."""
+    text = _("Your current cohort is *{name}* now. What you add from now on belongs to it.").format(
+        name=escape(enrollment.cohort.name)
+    )
+    return Message(text=text, blocks=(section(text), actions(button(_("See my next step"), "step.open"))))
+
+
+def invited(cohort: CohortCard, proof: str) -> Message:
+    """A code opened a cohort where no form can open by itself."""
+    text = _("The code is for *{name}*.").format(name=escape(cohort.name))
+    way = button(_("See and join"), "cohort.join", f"{cohort.id} {proof}", style="primary")
+    return Message(text=text, blocks=(section(f"{text}\n{term_words(cohort)}"), actions(way)))
+
+
+def no_such_code(typed: str) -> Message:
+    """What was typed opens no cohort."""
+    text = _(
+        "No cohort has the code “{typed}”. Please look at it once more: a code has eight letters and digits."
+        " `/infoview join` alone shows the cohorts you can join without one."
+    ).format(typed=literal(typed, 80))
+    return Message(text=text, blocks=(section(text),))
+
+
+def join_form(cohort: CohortCard, proof: str = "") -> View:
+    """What joining means, before the click that joins; ``proof`` of an invitation goes along."""
     goals = _("{messages} and {meetings}").format(
         messages=count_words(cohort.goal_messages, "{count} message", "{count} messages"),
         meetings=count_words(cohort.goal_meetings, "{count} meeting", "{count} meetings"),
@@ -76,7 +124,7 @@ def join_form(cohort: CohortCard) -> View:
             header(cohort.name),
             section(
                 _("{term}\nThe goal for each member: {goals}. You choose your own pace.").format(
-                    term=_term(cohort), goals=goals
+                    term=term_words(cohort), goals=goals
                 )
             ),
             divider(),
@@ -93,7 +141,7 @@ def join_form(cohort: CohortCard) -> View:
         ],
         submit=_("Join"),
         close=_("Not now"),
-        private_metadata=cohort.id,
+        private_metadata=f"{cohort.id} {proof}",
     )
 
 
@@ -126,7 +174,7 @@ def leave_list(enrollments: Sequence[EnrollmentCard]) -> Message:
     """The member's cohorts, each with a button to leave."""
     rows: list[Block] = [
         section(
-            f"*{escape(enrollment.cohort.name)}*\n{_term(enrollment.cohort)}",
+            f"*{escape(enrollment.cohort.name)}*\n{term_words(enrollment.cohort)}",
             button(
                 _("Leave"),
                 "cohort.leave",
@@ -135,7 +183,7 @@ def leave_list(enrollments: Sequence[EnrollmentCard]) -> Message:
                 confirm=confirm(
                     _("Leave this cohort?"),
                     _(
-                        "Your nudges stop and sharing is turned off. Your log stays yours, and you"
+                        "Its nudges stop and you share nothing any more. Your log stays yours, and you"
                         " can join again."
                     ),
                     _("Leave"),
@@ -158,55 +206,13 @@ def left(cohort_name: str) -> Message:
     return Message(text=text, blocks=(section(text),))
 
 
-def desk(cohorts: Sequence[CohortCard], *, may_create: bool, is_admin: bool) -> Message:
-    """The desk of a lead: their cohorts, and what they can do with each."""
-    ways = []
-    if may_create:
-        ways.append(button(_("Create a cohort"), "cohort.create", style="primary"))
-    if is_admin:
-        ways.append(button(_("Choose who may create cohorts"), "leads.open"))
-    rows: list[Block] = [block for cohort in cohorts[:SHOWN] for block in _desk_row(cohort)]
-    intro = _("The cohorts you lead:") if cohorts else _("You lead no cohort yet.")
-    return Message(
-        text=_("Your cohorts"), blocks=(section(intro), *rows, *([actions(*ways)] if ways else []))
-    )
-
-
-def _desk_row(cohort: CohortCard) -> list[Block]:
-    state = _("Ended.") if cohort.is_ended else _term(cohort)
-    channel = (
-        " " + _("Channel: <#{channel_id}>.").format(channel_id=cohort.channel_id) if cohort.channel_id else ""
-    )
-    members = count_words(cohort.member_count, "{count} member.", "{count} members.")
-    about = section(f"*{escape(cohort.name)}*\n{state} {members}{channel}")
-    row = [button(_("Show summary"), "summary.open", cohort.id)]
-    if not cohort.is_ended:
-        if cohort.channel_id:
-            row.append(button(_("Post the Join message"), "cohort.post", cohort.id))
-        row.append(
-            button(
-                _("End cohort"),
-                "cohort.end",
-                cohort.id,
-                style="danger",
-                confirm=confirm(
-                    _("End this cohort?"),
-                    _("Nudges stop for everyone and nobody can join any more. Members keep their own logs."),
-                    _("End cohort"),
-                    _("Keep it running"),
-                ),
-            )
-        )
-    return [about, actions(*row, block_id=f"desk:{cohort.id}")]
-
-
 def created(cohort: CohortCard, posted: str) -> View:
     """After creating: what was posted where, and what comes next; ``posted`` is our own mrkdwn."""
     return window(
         _("Cohort created"),
         [
             header(cohort.name),
-            section(_("The cohort is ready. {term}").format(term=_term(cohort))),
+            section(_("The cohort is ready. {term}").format(term=term_words(cohort))),
             section(posted),
             actions(
                 *(
@@ -214,6 +220,7 @@ def created(cohort: CohortCard, posted: str) -> View:
                     if cohort.channel_id
                     else []
                 ),
+                button(_("Invite people"), "cohort.invite", cohort.id),
                 button(_("See my cohorts"), "cohort.open"),
             ),
         ],
@@ -233,7 +240,7 @@ def join_message(cohort: CohortCard) -> Message:
             section(text),
             context(
                 _("{term} Before you join, you see what is stored and who sees what.").format(
-                    term=_term(cohort)
+                    term=term_words(cohort)
                 )
             ),
             actions(button(_("Join"), "cohort.join", cohort.id, style="primary")),
@@ -260,6 +267,13 @@ def posting_result(cohort: CohortCard, problem: str | None) -> str:
     ).format(channel_id=cohort.channel_id, problem=escape(problem))
 
 
+def term_words(cohort: CohortCard) -> str:
+    """From the first to the last day."""
+    return _("{first_day} to {last_day}.").format(
+        first_day=day_words(cohort.starts_on), last_day=day_words(cohort.ends_on)
+    )
+
+
 def leads_saved(user_ids: Sequence[str]) -> View:
     """After saving the leads."""
     people = ", ".join(f"<@{user_id}>" for user_id in user_ids)
@@ -273,10 +287,4 @@ def leads_saved(user_ids: Sequence[str]) -> View:
             )
         ],
         close=_("Done"),
-    )
-
-
-def _term(cohort: CohortCard) -> str:
-    return _("{first_day} to {last_day}.").format(
-        first_day=day_words(cohort.starts_on), last_day=day_words(cohort.ends_on)
     )

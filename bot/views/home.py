@@ -24,7 +24,7 @@ from bot.views.blocks import (
     section,
     time_words,
 )
-from bot.views.cohorts import SHOWN
+from bot.views.cohorts import SHOWN, places
 from bot.views.help import member_buttons
 from bot.views.preparation import prepare_button
 
@@ -81,7 +81,7 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
         actions(*member_buttons()),
         context(_nudge_line(member.settings)),
         context(_(SHARING) if member.enrollment.shares_steps else _(COUNTS_ONLY)),
-        context(_("Your cohort: *{name}*.").format(name=escape(member.enrollment.cohort.name))),
+        *places(member.places),
     ]
 
 

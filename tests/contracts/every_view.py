@@ -15,6 +15,8 @@ from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
 from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.values import (
+    AuditAct,
+    AuditLine,
     ClockChange,
     ContactLine,
     DebriefChoices,
@@ -43,6 +45,7 @@ from bot.values.drafts import DraftDesk
 from bot.views import (
     ask,
     calendars,
+    cohort_desk,
     cohort_forms,
     cohorts,
     contact_forms,
@@ -108,14 +111,16 @@ def _cohorts(_library: Library) -> Shown:
     yield made("no leads", cohorts.leads_saved(()))
     yield made(
         "desk of one",
-        cohorts.desk((replace(home_samples.COHORT, is_ended=True),), may_create=True, is_admin=False),
+        cohort_desk.desk((replace(home_samples.COHORT, is_ended=True),), may_create=True, is_admin=False),
     )
     for problem in (None, "not_in_channel", "boom"):
         words = cohorts.posting_result(home_samples.COHORT, problem)
         yield said(f"posting {problem}", words.replace("boom", ""))
     yield said("posting nowhere", cohorts.posting_result(replace(home_samples.COHORT, channel_id=None), None))
+    by_infoview = AuditLine(AuditAct.PURGED, None, home_samples.NOW)
+    yield made("history", cohort_desk.history_window(home_samples.COHORT, Page((by_infoview,), 1, 1, 1)))
     yield from refused("basics", lambda: cohort_forms.parse_basics({}))
-    basics = cohort_forms.CohortBasics("c", ODD, "2026-09-01", "2026-12-01", None, ())
+    basics = replace(home_samples.basics_of(home_samples.PLACES[0]), name=ODD)
     yield from refused("goals", lambda: cohort_forms.parse_goals({"private_metadata": basics.dump()}))
 
 

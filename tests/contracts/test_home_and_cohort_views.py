@@ -10,11 +10,15 @@ from bot.guidance import Library, content_root, load_library
 from bot.i18n import _
 from bot.playground.blockkit import check_message, check_view, is_too_large
 from bot.values import (
+    MOST_LEADS,
+    AuditAct,
+    AuditLine,
     CohortCard,
     EnrollmentCard,
     Format,
     HomeState,
     InterviewCard,
+    Invitation,
     MemberHome,
     NextStep,
     NudgeSettings,
@@ -24,7 +28,7 @@ from bot.values import (
     Status,
     StepKind,
 )
-from bot.views import cohort_forms, cohorts, home, notices, tips
+from bot.views import cohort_desk, cohort_forms, cohorts, home, notices, tips
 from bot.views import help as help_view
 from bot.views.blocks import Message
 
@@ -43,12 +47,24 @@ COHORT = CohortCard(
     digest_time=time(23, 59),
     timezone="America/Argentina/ComodRivadavia",
     channel_id="C" + "0" * 20,
-    lead_ids=tuple(f"U{number:020}" for number in range(50)),
+    lead_ids=tuple(f"U{number:020}" for number in range(MOST_LEADS)),
     member_count=5000,
     is_ended=False,
+    by_invitation=True,
+    purges_on=date(2029, 11, 29),
+)
+ARCHIVED = replace(COHORT, is_ended=True, is_archived=True, purges_on=None)
+PLACES = (
+    cohort_forms.CohortPlace("c" * 32),
+    cohort_forms.CohortPlace("c" * 32, source_id="d" * 32),
+    cohort_forms.CohortPlace("c" * 32, version=7),
+)
+LINES = tuple(
+    AuditLine(act, "U" + "0" * 20, NOW, "U" + "1" * 20, tuple(cohort_desk.FIELDS)) for act in AuditAct
 )
 MANY = tuple(replace(COHORT, id=f"{number:032}") for number in range(60))
 ENROLLMENT = EnrollmentCard("e" * 32, COHORT, NOW, shares_steps=True)
+PLACES_OF_ONE = tuple(replace(ENROLLMENT, id=f"{number:032}") for number in range(20))
 INTERVIEW = InterviewCard(
     id="i" * 32,
     contact_id="c" * 32,
@@ -81,8 +97,21 @@ def state(step: StepKind = StepKind.NEXT_STEP_DUE, **settings: object) -> HomeSt
         progress=PROGRESS,
         upcoming=COMING,
         recent=Page(PAST, 2, 100, 500),
+        places=PLACES_OF_ONE,
     )
     return HomeState(member=member, led=MANY, open_cohorts=MANY, may_create_cohorts=True)
+
+
+def basics_of(place: cohort_forms.CohortPlace) -> cohort_forms.CohortBasics:
+    return cohort_forms.CohortBasics(
+        place, ODD[:80], "2026-09-01", "2029-08-31", COHORT.channel_id, COHORT.lead_ids, by_invitation=True
+    )
+
+
+def _basics_forms() -> list[View]:
+    today = date(2026, 9, 1)
+    filled = [cohort_forms.basics_form(place, today, "U1", COHORT) for place in PLACES]
+    return [cohort_forms.basics_form(PLACES[0], today, "U1"), *filled]
 
 
 def views(library: Library) -> dict[str, View]:
@@ -98,12 +127,30 @@ def views(library: Library) -> dict[str, View]:
         "join form": cohorts.join_form(COHORT),
         "joined": cohorts.joined(ENROLLMENT),
         "created": cohorts.created(COHORT, cohorts.posting_result(COHORT, "not_in_channel")),
-        "basics form": cohort_forms.basics_form("c" * 32, date(2026, 9, 1), "U1"),
-        "goals form": cohort_forms.goals_form(
-            cohort_forms.CohortBasics(
-                COHORT.id, ODD[:80], "2026-09-01", "2029-08-31", COHORT.channel_id, COHORT.lead_ids
-            )
+        **{f"basics form {n}": view for n, view in enumerate(_basics_forms())},
+        **{
+            f"goals form {place.version}": cohort_forms.goals_form(basics_of(place), COHORT)
+            for place in PLACES
+        },
+        "goals form, fresh": cohort_forms.goals_form(basics_of(PLACES[0])),
+        "cohort": cohort_desk.cohort_window(COHORT, may_create=True, note=cohort_desk.ended_note(COHORT)),
+        "cohort, ended": cohort_desk.cohort_window(replace(COHORT, is_ended=True), may_create=False),
+        "cohort, archived": cohort_desk.cohort_window(ARCHIVED, may_create=True),
+        "archived": cohort_desk.archived_window([replace(ARCHIVED, id=f"{n:032}") for n in range(60)]),
+        "archived, none": cohort_desk.archived_window(()),
+        "choose": cohort_desk.choose_window(MANY * 3),
+        "choose, none": cohort_desk.choose_window(()),
+        "invite": cohort_desk.invite_window(Invitation(COHORT, "CDFGHJKM")),
+        "invite, no code": cohort_desk.invite_window(
+            Invitation(replace(COHORT, channel_id=None, by_invitation=False), None)
         ),
+        **{
+            f"history {number}": cohort_desk.history_window(COHORT, Page(LINES, number, 3, 45))
+            for number in (1, 2, 3)
+        },
+        "cohort leads form": cohort_forms.cohort_leads_form(COHORT),
+        "cohort leads saved": cohort_desk.leads_saved_window(COHORT, is_lead=True),
+        "cohort without leads": cohort_desk.leads_saved_window(replace(COHORT, lead_ids=()), is_lead=False),
         "leads form": cohort_forms.leads_form(COHORT.lead_ids),
         "leads saved": cohorts.leads_saved(COHORT.lead_ids),
         **{f"home {step}": home.home(library, state(step)) for step in StepKind},
@@ -113,12 +160,16 @@ def views(library: Library) -> dict[str, View]:
 def messages(library: Library) -> dict[str, Message]:
     """Messages at their longest, in the present language."""
     return {
-        "join list": cohorts.join_list(MANY, [ENROLLMENT] * 10),
+        "join list": cohorts.join_list(MANY, PLACES_OF_ONE),
+        "join list, in one": cohorts.join_list((), PLACES_OF_ONE[:1]),
         "join list, empty": cohorts.join_list((), ()),
         "leave list": cohorts.leave_list([replace(ENROLLMENT, id=f"{n:032}") for n in range(20)]),
         "left": cohorts.left(ODD[:80]),
-        "desk": cohorts.desk(MANY, may_create=True, is_admin=True),
-        "desk, empty": cohorts.desk((), may_create=False, is_admin=False),
+        "desk": cohort_desk.desk(MANY, may_create=True, is_admin=True, has_archived=True),
+        "desk, empty": cohort_desk.desk((), may_create=False, is_admin=False),
+        "chosen": cohorts.chosen(ENROLLMENT),
+        "invited": cohorts.invited(COHORT, "CDFGHJKM"),
+        "no such code": cohorts.no_such_code(ODD),
         "join message": cohorts.join_message(COHORT),
         "help": help_view.overview(),
         "topics": tips.topic_list(library),

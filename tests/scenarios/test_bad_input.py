@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from tests.scenarios.test_cohorts import new_cohort
+from tests.scenarios.test_cohorts import end_cohort, new_cohort
 from tests.stage import Person, Stage, words
 
 
@@ -51,7 +51,7 @@ async def test_a_form_whose_cohort_has_ended_says_so_and_stays(stage: Stage) -> 
     dana, mateo = stage.person("U0ADMIN"), stage.person("U0NEW2")
     await new_cohort(dana, channel=None)
     await mateo.click("cohort.join", await mateo.command("/infoview join"))
-    await dana.click("cohort.end", await dana.command("/infoview cohort"))
+    await end_cohort(dana)
     await mateo.submit()
     views = (await mateo.state())["views"]
     assert views[0]["callback_id"] == "join.submit"
