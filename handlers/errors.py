@@ -38,7 +38,9 @@ async def explain(interaction: Interaction, error: Exception) -> None:
 async def _explain_user_error(interaction: Interaction, error: UserError) -> None:
     if interaction.kind in _SILENT:
         return
-    if error.field is not None and interaction.kind is Kind.SUBMISSION:
+    # What an earlier step of a form asked may be refused when the last one is saved.
+    fields = {block.get("block_id") for block in interaction.view.get("blocks", ())}
+    if error.field is not None and error.field in fields and interaction.kind is Kind.SUBMISSION:
         await interaction.field_errors({error.field: error.text})
     else:
         await interaction.tell(notice(error.text))

@@ -39,7 +39,9 @@ async def pick(interaction: Interaction) -> None:
 
 
 async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
-    led = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
+    running = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
+    archived = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts, archived=True)
+    led = (*running, *archived)
     if not led:
         raise NotAllowedError(
             _(

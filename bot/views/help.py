@@ -22,7 +22,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
     ("/infoview debrief", N_("write down what you learned in a meeting")),
     ("/infoview progress", N_("your counts and your goals")),
     ("/infoview settings", N_("when you get nudges, and what you share")),
-    ("/infoview join", N_("join a cohort")),
+    ("/infoview join", N_("join a cohort; add the code if you have one")),
     ("/infoview leave", N_("leave a cohort")),
 )
 LEAD_LINES: Sequence[tuple[str, str]] = (
