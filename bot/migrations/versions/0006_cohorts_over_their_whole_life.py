@@ -1,6 +1,6 @@
 """Cohorts over their whole life: codes, archive, purge, audit; what members share, and asking for help.
 
-Revision 0004, after 0003. A cohort that ran before gets its dates too: 83 and 90 days after it is over.
+A cohort that ran before gets its dates too: 83 and 90 days after it is over.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import UTCDateTime
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
