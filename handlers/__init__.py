@@ -19,6 +19,7 @@ from handlers import (
     practice,
     preparation,
     progress,
+    records,
     settings,
     summary,
     tips,
@@ -42,6 +43,7 @@ FEATURES: tuple[Routes, ...] = (
     drafts.routes,
     nudges.routes,
     progress.routes,
+    records.routes,
     settings.routes,
     summary.routes,
 )

@@ -33,6 +33,16 @@ from bot.values.log import (
 from bot.values.meetings import MeetingQuestions, PrepCard
 from bot.values.people import Actor, Profile
 from bot.values.practice import PracticeChoice, PracticeState
+from bot.values.records import (
+    PRIVATE_COLUMNS,
+    ActivityRecord,
+    RecordColumn,
+    RecordKind,
+    RecordLine,
+    RecordRequest,
+    RecordStep,
+    Sheet,
+)
 from bot.values.sharing import (
     HelpDesk,
     HelpTopic,
@@ -65,6 +75,8 @@ __all__ = [
     "MINIMUM_CONTRIBUTORS",
     "MOST_LEADS",
     "NEXT_STATUSES",
+    "PRIVATE_COLUMNS",
+    "ActivityRecord",
     "Actor",
     "Advocate",
     "AuditAct",
@@ -117,12 +129,18 @@ __all__ = [
     "Profile",
     "Progress",
     "Rate",
+    "RecordColumn",
+    "RecordKind",
+    "RecordLine",
+    "RecordRequest",
+    "RecordStep",
     "SettingsForm",
     "ShareDesk",
     "SharedRecord",
     "SharedReflection",
     "SharedStep",
     "SharedSteps",
+    "Sheet",
     "Source",
     "Status",
     "StepKind",

@@ -30,7 +30,8 @@ def on_its_way(card: InterviewCard) -> View:
     """The answer at once; the file follows in the direct message."""
     words = _(
         "Your calendar file for the meeting with *{name}* is on its way."
-        " You find it in your direct message with Infoview. Open it there, and your calendar does the rest."
+        " You find it in your direct message with Infoview. Open it there to bring it into your calendar."
+        " Your questions are in it."
     ).format(name=literal(card.contact_name, _NAME_SHOWN))
     ways = actions(button(_("Open contact"), "contact.open", card.contact_id))
     return window(_("Calendar file"), [section(words), ways], callback_id="calendar.window")

@@ -15,8 +15,10 @@ from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
 from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.values import (
+    ActivityRecord,
     AuditAct,
     AuditLine,
+    Channel,
     ClockChange,
     ContactLine,
     DebriefChoices,
@@ -38,6 +40,11 @@ from bot.values import (
     PracticeState,
     PrepCard,
     Progress,
+    RecordColumn,
+    RecordKind,
+    RecordLine,
+    RecordRequest,
+    RecordStep,
     Status,
     StepKind,
 )
@@ -61,6 +68,7 @@ from bot.views import (
     practice,
     preparation,
     progress,
+    records,
     settings,
     summary,
     tips,
@@ -296,6 +304,29 @@ def _preparation(library: Library) -> Shown:
     yield made("own", preparation.own_form(card))
 
 
+def _records(_library: Library) -> Shown:
+    today = date(2026, 9, 7)
+    yield made("form", records.record_form(today))
+    lines = tuple(
+        RecordLine(today, step, status, kind, 25, ODD, ODD)
+        for step in RecordStep
+        for status in (None, *Status, *Outcome)
+        for kind in (None, *Format, *Channel)
+    )
+    request = RecordRequest(today, today, frozenset(RecordColumn), RecordKind.PDF, ODD)
+    record = ActivityRecord(request, today, lines)
+    yield made("record on its way", records.on_its_way(record))
+    yield said("comment", records.comment(record))
+    sheet = records.sheet(record)
+    for words in {*sheet.facts, *sheet.headings, sheet.title, sheet.statement, sheet.page_words}:
+        yield said("sheet", words.format(page=1, pages=2))
+    for cell in {cell for row in sheet.rows for cell in row}:
+        yield said("cell", cell)
+    yield from refused("record", lambda: records.read(Answers({})))
+    picked = {name: {name: {"selected_date": "0026-01-01"}} for name in ("first_day", "last_day")}
+    yield from refused("years", lambda: records.read(Answers(picked)))
+
+
 PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
@@ -312,5 +343,6 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "practice": _practice,
     "ask": _ask,
     "drafts": _drafts,
+    "records": _records,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""
