@@ -1,7 +1,7 @@
 """Which fonts a text needs, of those that are installed with Infoview: Noto, under the SIL Open Font License.
 
 Each script has a font of its own. Reading all of them takes seconds, so only those that a text needs are
-named. A character that none of them has is printed as an empty box.
+named.
 """
 
 import unicodedata

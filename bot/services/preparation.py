@@ -32,10 +32,7 @@ def get(session: Session, _clock: Clock, actor: Actor, interview_id: str) -> Pre
 
     Raises GoneError.
     """
-    interview, contact = own_interview(session, actor, interview_id)
-    if interview.outcome == Outcome.RESCHEDULED:
-        interview = _latest(session, interview)
-    return _card(session, interview, contact)
+    return _card(session, *_present(session, actor, interview_id))
 
 
 def pick(
@@ -60,7 +57,7 @@ def write_own(
 
 
 def _current(session: Session, actor: Actor, interview_id: str, version: int) -> tuple[Interview, Contact]:
-    interview, contact = own_interview(session, actor, interview_id, lock=True)
+    interview, contact = _present(session, actor, interview_id, lock=True)
     if interview.version != version:
         raise QuestionsChangedError(_card(session, interview, contact))
     return interview, contact
@@ -75,17 +72,20 @@ def _write(session: Session, interview: Interview, contact: Contact, questions: 
     return _card(session, interview, contact)
 
 
-def _latest(session: Session, moved: Interview) -> Interview:
-    """The last of the interviews that share a calendar entry."""
+def _present(
+    session: Session, actor: Actor, interview_id: str, *, lock: bool = False
+) -> tuple[Interview, Contact]:
+    """The actor's interview; where it was moved, the last of those that share its calendar entry."""
+    interview, contact = own_interview(session, actor, interview_id, lock=lock)
+    if interview.outcome != Outcome.RESCHEDULED:
+        return interview, contact
     same_entry = (
         select(Interview)
-        .where(
-            col(Interview.contact_id) == moved.contact_id, col(Interview.calendar_uid) == moved.calendar_uid
-        )
+        .where(col(Interview.contact_id) == contact.id, col(Interview.calendar_uid) == interview.calendar_uid)
         .order_by(col(Interview.calendar_sequence).desc())
         .limit(1)
     )
-    return session.scalars(same_entry).one()
+    return session.scalars(same_entry).one(), contact
 
 
 def _card(session: Session, interview: Interview, contact: Contact) -> PrepCard:

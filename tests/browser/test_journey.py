@@ -30,7 +30,7 @@ async def test_from_joining_to_the_summary_that_counts_it(
     page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
-    await joins(visitor)
+    await visitor.join()
     await reads_the_guide(visitor)
     await logs_a_contact_and_meets(visitor)
     await writes_a_debrief(visitor)
@@ -38,15 +38,6 @@ async def test_from_joining_to_the_summary_that_counts_it(
 
     # The week of the meeting is over now, so it counts.
     assert await people_met(visitor) == people_met_without_amara(tmp_path) + 1
-
-
-async def joins(visitor: Visitor) -> None:
-    await visitor.command("/infoview join")
-    await visitor.press("See and join")
-    await visitor.modal_says("What your lead never sees")
-    await visitor.submit()
-    await visitor.modal_says("You are in")
-    await visitor.close()
 
 
 async def reads_the_guide(visitor: Visitor) -> None:

@@ -21,7 +21,7 @@ async def test_a_meeting_from_its_plan_to_the_calendar_and_to_another_day(
     page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
-    await joins(visitor)
+    await visitor.join()
     await plans(visitor)
     await prepares(visitor)
 
@@ -48,14 +48,6 @@ async def test_a_meeting_from_its_plan_to_the_calendar_and_to_another_day(
     assert (second["UID"], second["SEQUENCE"] > first["SEQUENCE"]) == (first["UID"], True)
     assert second["DTSTART"].dt != first["DTSTART"].dt
     assert second["LOCATION"] == "5 Harbor Street"
-
-
-async def joins(visitor: Visitor) -> None:
-    await visitor.command("/infoview join")
-    await visitor.press("See and join")
-    await visitor.submit()
-    await visitor.modal_says("You are in")
-    await visitor.close()
 
 
 async def plans(visitor: Visitor) -> None:

@@ -29,6 +29,15 @@ class Visitor:
         await self.page.get_by_test_id("send").click()
         await expect(self.page.get_by_test_id("composer")).to_have_value("")
 
+    async def join(self) -> None:
+        """Join the one cohort there is."""
+        await self.command("/infoview join")
+        await self.press("See and join")
+        await self.modal_says("What your lead never sees")
+        await self.submit()
+        await self.modal_says("You are in")
+        await self.close()
+
     async def press(self, name: str) -> None:
         """Select a button in the newest message."""
         await self.page.get_by_test_id("message").last.get_by_role("button", name=name).click()

@@ -10,7 +10,6 @@ from bot.values import Outcome
 from tests.clocks import ManualClock
 from tests.meetings import past_meeting
 from tests.people import KWAME, LINH, enrolled
-from tests.scenarios.conftest import both_transports
 from tests.stage import Person, Stage, words
 
 
@@ -22,7 +21,6 @@ async def linh_of(stage: Stage, clock: ManualClock) -> Person:
     return stage.person("U0M01")
 
 
-@both_transports
 async def test_a_document_without_names_is_what_comes_by_itself(stage: Stage, clock: ManualClock) -> None:
     linh = await linh_of(stage, clock)
     await linh.command("/infoview record")

@@ -93,6 +93,10 @@ async def test_a_moved_meeting_keeps_its_questions(database: Database) -> None:
     assert (await card_of(database, new.id)).questions == card.questions
     # An old button leads to the meeting that is still to come.
     assert (await card_of(database, old.id)).interview.id == new.id
+    # So does an old form: it is told what changed, and asked again.
+    with pytest.raises(preparation.QuestionsChangedError) as caught:
+        await database.run(LINH, preparation.write_own, old.id, "typed before", old.version)
+    assert caught.value.card.interview.id == new.id
 
 
 async def test_a_sent_calendar_file_grows_old_with_each_change(database: Database) -> None:
