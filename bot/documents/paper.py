@@ -21,6 +21,9 @@ _TITLE_POINTS, _TEXT_POINTS, _TABLE_POINTS, _FOOT_POINTS = 18, 10, 9, 8
 _NARROW = 150
 """Up to this sum of widths a table stands well on an upright page."""
 
+_COUNT_TO_COME = "\x02\x03"
+"""Stands where the number of pages will stand; control characters are in no text of a person."""
+
 _MISSING = "\ufffd"
 """A question mark in a diamond: Unicode's own sign for a character that cannot be shown."""
 
@@ -59,6 +62,7 @@ class _Paper(FPDF):
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.set_margin(_MARGIN)
         self.set_auto_page_break(True, _MARGIN + _LINE)
+        self.alias_nb_pages(_COUNT_TO_COME)
         self._choose_fonts()
 
     def head(self) -> None:
@@ -92,7 +96,7 @@ class _Paper(FPDF):
         """The statement and the number of the page, below each."""
         self.set_y(-_MARGIN)
         self.set_font_size(_FOOT_POINTS)
-        numbers = self._sheet.page_words.format(page=self.page_no(), pages="{nb}")
+        numbers = self._sheet.page_words.format(page=self.page_no(), pages=_COUNT_TO_COME)
         self.cell(self.epw * 0.8, _LINE, self._sheet.statement)
         self.cell(0, _LINE, numbers, align="RIGHT")
 

@@ -133,8 +133,9 @@ def test_what_no_font_has_is_shown_as_missing_and_is_not_logged(caplog: pytest.L
 
 
 def test_odd_names_fit_into_their_cells() -> None:
-    sheet = of("x" * 200, "n o  e n d " * 20, "a\tb\nc", "", "e\u0301")
+    sheet = of("x" * 200, "n o  e n d " * 20, "a\tb\nc", "", "e\u0301", "{nb} {page} **bold**")
     words = text_of(sheet)
+    assert "{nb} {page} **bold**" in words
     assert "a b c" in words
     assert "é" in words
     assert words.replace("\n", "").count("x") >= 200
