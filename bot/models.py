@@ -226,7 +226,7 @@ class StatusChange(TenantRow, table=True):
     __tablename__: ClassVar[str] = "status_change"
     __table_args__ = (
         Index("ix_status_change_contact", "contact_id", "changed_at"),
-        Index("ix_status_change_cohort", "cohort_id", "team_id", "changed_at", "member_id"),
+        Index("ix_status_change_cohort", "cohort_id", "team_id", "changed_at", "member_id", "undone_at"),
     )
 
     contact_id: str = Field(foreign_key="contact.id", ondelete="CASCADE", max_length=ID_LENGTH)

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 from bot.i18n import _
 from bot.services import contacts as service
 from bot.services import interviews
+from bot.services.moves import CannotUndoError
 from bot.services.statuses import IllegalMoveError
 from bot.values import NEXT_STATUSES, ContactCard, ContactForm, GoneError, Status
 from bot.views import contact_forms as forms
@@ -52,7 +53,8 @@ async def _move(interaction: Interaction, wanted: Status) -> None:
         await present(interaction, interview_form(tools.library, desk, _("*When did you meet?*")))
         return
     words = views.moved_words(card)
-    await report(interaction, views.message(words, card.id), views.card_window(card, words))
+    undo = views.undo_buttons(card.id, card.last_move)
+    await report(interaction, views.message(words, card.id, undo), views.card_window(card, words))
     interaction.after(home.refresh)
 
 
@@ -63,6 +65,20 @@ async def _ask_when(interaction: Interaction) -> None:
     tools = interaction.tools
     desk = await tools.db.read(interaction.actor, interviews.desk_for_new, card.id)
     await present(interaction, interview_form(tools.library, desk, _("*When do you meet?*")))
+
+
+@routes.action(views.UNDO)
+async def undo(interaction: Interaction) -> None:
+    """Take back the move of the button, if it is still the last one; say why where it is not."""
+    contact_id, move_id = views.parse_undo(interaction.value)
+    try:
+        card = await interaction.tools.db.run(interaction.actor, service.undo, contact_id, move_id)
+        words = views.undone_words(card)
+    except CannotUndoError as error:
+        card = await _get(interaction, contact_id)
+        words = error.text
+    await report(interaction, views.message(words, card.id), views.card_window(card, words))
+    interaction.after(home.refresh)
 
 
 @routes.action("contact.edit")

@@ -1,10 +1,12 @@
 """The meetings with a contact: planning, moving and editing them, what became of them, thanks."""
 
+from slack_sdk.models.blocks import ButtonElement
+
 from bot.i18n import _
 from bot.services import contacts
 from bot.services import interviews as service
 from bot.services.localtime import clock_change, moment
-from bot.values import GoneError, InterviewForm, Outcome
+from bot.values import GoneError, InterviewCard, InterviewForm, Outcome
 from bot.views import contacts as contact_views
 from bot.views import interviews as views
 from bot.views.answers import Answers
@@ -64,7 +66,8 @@ async def submit(interaction: Interaction) -> None:
     words = views.saved_words(card)
     if change := clock_change(typed.day, typed.at, place.timezone):
         words += "\n" + views.clock_change_words(change, typed, card)
-    await interaction.update(contact_views.meeting_window(words, card.contact_id, views.next_ways(card)))
+    ways = await _next_ways(interaction, card)
+    await interaction.update(contact_views.meeting_window(words, card.contact_id, ways))
     interaction.after(home.refresh)
 
 
@@ -83,7 +86,7 @@ async def set_outcome(interaction: Interaction) -> None:
         # Meetings take place earlier than planned, too: the form asks when.
         await _open_form(interaction, held=True)
         return
-    ways = views.next_ways(card)
+    ways = await _next_ways(interaction, card)
     words = views.saved_words(card)
     await report(
         interaction,
@@ -107,6 +110,12 @@ async def delete(interaction: Interaction) -> None:
     """Delete a meeting; the button has asked before."""
     contact_id = await interaction.tools.db.run(interaction.actor, service.delete, interaction.value)
     await _back_to_card(interaction, contact_id, _("*Saved.* The meeting is deleted."))
+
+
+async def _next_ways(interaction: Interaction, card: InterviewCard) -> list[ButtonElement]:
+    """What is worth doing after a meeting was saved, and the undo of what it changed."""
+    move = await interaction.tools.db.read(interaction.actor, contacts.last_move, card.contact_id)
+    return [*views.next_ways(card), *contact_views.undo_buttons(card.contact_id, move)]
 
 
 async def _open_form(interaction: Interaction, *, held: bool) -> None:

@@ -1,9 +1,10 @@
 """The "done" button of a next step, in the weekly message, on Home and below ``/infoview``."""
 
 from bot.i18n import _
-from bot.services import step_done
+from bot.services import contacts, step_done
 from bot.values import GoneError
 from bot.views import nudges as views
+from bot.views.contacts import undo_buttons
 from handlers import home
 from handlers.interaction import Interaction
 from handlers.router import Routes
@@ -17,6 +18,11 @@ async def done(interaction: Interaction) -> None:
     what = views.parse_done(interaction.value)
     if what is None:
         raise GoneError(_("This button is from an older version. Type `/infoview` to see your next step."))
-    step = await interaction.tools.db.run(interaction.actor, step_done.record, *what)
+    tools, actor = interaction.tools, interaction.actor
+    step = await tools.db.run(actor, step_done.record, *what)
     interaction.after(home.refresh)
-    await interaction.mark_done(views.recorded(step))
+    undo = []
+    if step.contact_id is not None:
+        move = await tools.db.read(actor, contacts.last_move, step.contact_id)
+        undo = undo_buttons(step.contact_id, move)
+    await interaction.mark_done(views.recorded(step, undo))

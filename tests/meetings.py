@@ -1,10 +1,11 @@
 """Contacts and meetings for tests, made through the services."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.db import Database
 from bot.services import contacts, interviews, new_id
-from bot.values import Actor, ContactForm, Format, InterviewCard, InterviewForm
+from bot.values import Actor, ContactCard, ContactForm, Format, InterviewCard, InterviewForm
 from tests.clocks import ManualClock
 from tests.people import NEW_YORK
 
@@ -38,3 +39,9 @@ async def past_meeting(
     card = await plan_meeting(database, actor, contact_id, clock.now() + timedelta(hours=1))
     clock.advance(hours=2)
     return card
+
+
+def without_counts(card: ContactCard) -> ContactCard:
+    """The card without the numbers by which forms and calendar entries of an earlier state are known."""
+    meetings = (replace(meeting, version=0, calendar_sequence=0) for meeting in card.interviews)
+    return replace(card, interviews=tuple(meetings))

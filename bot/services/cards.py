@@ -5,14 +5,13 @@ is bound to its table, its column's name and its row: :func:`seal` and :func:`un
 says how.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import vault
 from bot.i18n import N_, _
-from bot.models import Contact, Interview, Member, StatusChange, TenantRow
+from bot.models import Contact, Interview, Member, TenantRow
+from bot.services import moves
 from bot.values import (
     Actor,
     Advocate,
@@ -133,6 +132,7 @@ def contact_form(session: Session, contact: Contact) -> ContactForm:
 
 def contact_card(session: Session, contact: Contact) -> ContactCard:
     """A contact whole, with its history and interviews."""
+    steps = moves.steps_of(session, contact)
     return ContactCard(
         id=contact.id,
         form=contact_form(session, contact),
@@ -141,11 +141,12 @@ def contact_card(session: Session, contact: Contact) -> ContactCard:
         advocate=Advocate(contact.advocate) if contact.advocate else None,
         next_step=unseal(session, contact, "next_step_sealed"),
         next_step_due=contact.next_step_due,
-        history=tuple((Status(row.to_status), row.changed_at) for row in _history(session, contact)),
+        history=tuple((Status(step.to_status), step.changed_at) for step in steps),
         interviews=tuple(
             interview_card(session, interview, contact) for interview in interviews_of(session, contact)
         ),
         version=contact.version,
+        last_move=moves.last_move(session, contact, steps),
         timezone=session.get_one(Member, contact.member_id).timezone,
     )
 
@@ -166,11 +167,3 @@ def unseal(session: Session, row: TenantRow, column: str) -> str | None:
     if not sealed:
         return None
     return vault.of(session).open(row.team_id, row.__tablename__, column, row.id, sealed)  # type: ignore[arg-type]
-
-
-def _history(session: Session, contact: Contact) -> Sequence[StatusChange]:
-    return session.scalars(
-        select(StatusChange)
-        .where(col(StatusChange.contact_id) == contact.id)
-        .order_by(col(StatusChange.changed_at), col(StatusChange.id))
-    ).all()

@@ -10,7 +10,7 @@ from bot import vault
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact, Enrollment, Interview, new_id
-from bot.services import calendars, statuses
+from bot.services import calendars, moves, statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
 from bot.services.members import current_enrollment, member_of
 from bot.services.paging import turn_to
@@ -19,6 +19,7 @@ from bot.values import (
     ContactCard,
     ContactForm,
     ContactLine,
+    LastMove,
     Need,
     NotEnrolledError,
     Outcome,
@@ -136,15 +137,30 @@ def move(session: Session, clock: Clock, actor: Actor, contact_id: str, status: 
     """
     contact = own_contact(session, actor, contact_id, lock=True)
     if contact.status == status:
-        _touch(session, clock, contact)
+        with moves.one_move(session, contact):
+            _touch(session, clock, contact)
         return contact_card(session, contact)
     was_scheduled = contact.status == Status.SCHEDULED
-    statuses.enter(session, clock, contact, status)
-    if status is Status.MET:
-        _hold_meeting(session, clock, contact)
-    elif was_scheduled and status in _ENDS_MEETINGS:
-        _cancel_meetings(session, contact)
+    with moves.one_move(session, contact):
+        statuses.enter(session, clock, contact, status)
+        if status is Status.MET:
+            _hold_meeting(session, clock, contact)
+        elif was_scheduled and status in _ENDS_MEETINGS:
+            _cancel_meetings(session, contact)
     return contact_card(session, contact)
+
+
+def undo(session: Session, clock: Clock, actor: Actor, contact_id: str, move_id: str) -> ContactCard:
+    """Undo the last move of a contact, by the id its card gives. Raises GoneError; moves.CannotUndoError."""
+    contact = own_contact(session, actor, contact_id, lock=True)
+    moves.undo(session, clock, contact, move_id)
+    return contact_card(session, contact)
+
+
+def last_move(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> LastMove | None:
+    """The last move of a contact while it can be undone. Raises GoneError."""
+    contact = own_contact(session, actor, contact_id)
+    return moves.last_move(session, contact, moves.steps_of(session, contact))
 
 
 def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> str:

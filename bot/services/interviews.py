@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Contact, Interview, Member, new_id
-from bot.services import calendars, statuses
+from bot.services import calendars, moves, statuses
 from bot.services.cards import (
     contact_name,
     interview_card,
@@ -168,26 +168,27 @@ def plan(
     if session.get(Interview, interview_id) is not None:
         return get(session, clock, actor, interview_id)
     _check(form, clock.now(), held=held)
-    replaced = _mark_replaced(session, actor, replaces) if replaces is not None else None
-    interview = Interview(
-        id=interview_id,
-        team_id=contact.team_id,
-        contact_id=contact.id,
-        member_id=contact.member_id,
-        cohort_id=contact.cohort_id,
-        starts_at=form.starts_at,
-        timezone=form.timezone,
-        minutes=form.minutes,
-        format=form.format,
-        outcome=Outcome.HELD if held else None,
-        created_at=clock.now(),
-    )
-    interview.place_sealed = seal(session, interview, "place_sealed", form.location)
-    if replaced is not None:
-        calendars.take_over(session, replaced, interview)
-    session.add(interview)
-    session.flush()
-    _follow(session, clock, contact, interview)
+    with moves.one_move(session, contact):
+        replaced = _mark_replaced(session, actor, replaces) if replaces is not None else None
+        interview = Interview(
+            id=interview_id,
+            team_id=contact.team_id,
+            contact_id=contact.id,
+            member_id=contact.member_id,
+            cohort_id=contact.cohort_id,
+            starts_at=form.starts_at,
+            timezone=form.timezone,
+            minutes=form.minutes,
+            format=form.format,
+            outcome=Outcome.HELD if held else None,
+            created_at=clock.now(),
+        )
+        interview.place_sealed = seal(session, interview, "place_sealed", form.location)
+        if replaced is not None:
+            calendars.take_over(session, replaced, interview)
+        session.add(interview)
+        session.flush()
+        _follow(session, clock, contact, interview)
     return interview_card(session, interview, contact)
 
 
@@ -210,7 +211,7 @@ def edit(
     if interview.version != version:
         raise InterviewChangedError(interview_card(session, interview, contact))
     _check(form, clock.now(), held=held)
-    with calendars.following(session, interview):
+    with moves.one_move(session, contact), calendars.following(session, interview):
         interview.starts_at = form.starts_at
         interview.timezone = form.timezone
         interview.minutes = form.minutes
@@ -233,7 +234,7 @@ def set_outcome(
         return interview_card(session, interview, contact)
     if outcome is Outcome.HELD and interview.starts_at > clock.now():
         raise StillToComeError
-    with calendars.following(session, interview):
+    with moves.one_move(session, contact), calendars.following(session, interview):
         _set(session, clock, interview, contact, outcome)
     return interview_card(session, interview, contact)
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     union_all,
 )
 from sqlmodel import Session, SQLModel
@@ -122,16 +123,19 @@ def interviews(session: Session, term: Term) -> dict[str, Tally]:
 
 
 def active(session: Session, term: Term, since: Sequence[datetime]) -> tuple[Tally, ...]:
-    """The members with a logged action since each of these moments, up to the end of the term."""
+    """The members with a logged action since each of these moments, up to the end of the term.
+
+    A step that was undone is none.
+    """
     logged = union_all(
         *(
             select(table.c.member_id, moment.label("at")).where(
-                term.of_cohort(table), moment >= min(since), moment < term.end
+                term.of_cohort(table), moment >= min(since), moment < term.end, counts
             )
-            for table, moment in (
-                (_STATUS_CHANGE, _STATUS_CHANGE.c.changed_at),
-                (_INTERVIEW, _INTERVIEW.c.created_at),
-                (_DEBRIEF, _DEBRIEF.c.created_at),
+            for table, moment, counts in (
+                (_STATUS_CHANGE, _STATUS_CHANGE.c.changed_at, _STATUS_CHANGE.c.undone_at.is_(None)),
+                (_INTERVIEW, _INTERVIEW.c.created_at, true()),
+                (_DEBRIEF, _DEBRIEF.c.created_at, true()),
             )
         )
     ).subquery()

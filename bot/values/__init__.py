@@ -28,6 +28,7 @@ from bot.values.log import (
     InterviewDesk,
     InterviewForm,
     InterviewPlace,
+    LastMove,
     Page,
 )
 from bot.values.meetings import MeetingQuestions, PrepCard
@@ -111,6 +112,7 @@ __all__ = [
     "InterviewForm",
     "InterviewPlace",
     "Invitation",
+    "LastMove",
     "LearningGoal",
     "MeetingQuestions",
     "MemberForLead",

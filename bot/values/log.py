@@ -125,6 +125,14 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LastMove:
+    """The latest move of a contact while it can be undone: its id, and the status it came from."""
+
+    id: str
+    back_to: Status
+
+
+@dataclass(frozen=True, slots=True)
 class ContactCard:
     """A contact as its member sees it, whole."""
 
@@ -138,4 +146,5 @@ class ContactCard:
     history: tuple[tuple[Status, datetime], ...]
     interviews: tuple[InterviewCard, ...]
     version: int
+    last_move: LastMove | None = None
     timezone: str = "UTC"  # the member's

@@ -13,7 +13,9 @@ from bot.values import (
     ContactCard,
     ContactForm,
     ContactLine,
+    GoneError,
     InterviewCard,
+    LastMove,
     Outcome,
     Page,
     Status,
@@ -39,6 +41,8 @@ from bot.views.blocks import (
 )
 from bot.views.contact_forms import WHO_SEES
 from bot.views.interviews import interview_blocks
+
+UNDO = "contact.undo"
 
 MEETINGS_SHOWN = 10
 _NAME_SHOWN = 100
@@ -99,6 +103,26 @@ def message(words: str, contact_id: str, next_ways: Sequence[ButtonElement] = ()
     """What just happened, in place of the message whose button was used."""
     ways = [*next_ways, button(_("Open contact"), "contact.open", contact_id)]
     return Message(text=words, blocks=(section(words), actions(*ways)))
+
+
+def undo_buttons(contact_id: str, move: LastMove | None) -> list[ButtonElement]:
+    """The button that takes the last move back, while that is possible."""
+    return [button(_("Undo"), UNDO, f"{contact_id}:{move.id}")] if move else []
+
+
+def parse_undo(value: str) -> tuple[str, str]:
+    """The contact and the move an undo button is for. Raises GoneError where it is not ours."""
+    contact_id, _colon, move_id = value.partition(":")
+    if not contact_id or not move_id:
+        raise GoneError(_("This button is from an older version. Type `/infoview list` to go on."))
+    return contact_id, move_id
+
+
+def undone_words(card: ContactCard) -> str:
+    """The status after an undo, in a sentence."""
+    return _("*Undone.* {name} is “{status}” again.").format(
+        name=literal(card.form.name, _NAME_SHOWN), status=labels.STATUS[card.status]
+    )
 
 
 def moved_words(card: ContactCard) -> str:
@@ -189,7 +213,7 @@ def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:
         *_long(_("Notes"), card.form.notes),
         *_next_step(card),
         section(_("*What happened?*")),
-        actions(*_status_buttons(card), block_id="status"),
+        actions(*_status_buttons(card), *_undo(card), block_id="status"),
         divider(),
         *_meetings(card),
         divider(),
@@ -250,6 +274,13 @@ def _status_buttons(card: ContactCard) -> list[ButtonElement]:
     if card.status is Status.KEEPING_IN_TOUCH:
         ways.insert(0, button(_("I wrote to them again"), f"contact.status:{card.status}", card.id))
     return ways
+
+
+def _undo(card: ContactCard) -> list[ButtonElement]:
+    if card.last_move is None:
+        return []
+    label = _("Undo: back to “{status}”").format(status=labels.STATUS[card.last_move.back_to])
+    return [button(label, UNDO, f"{card.id}:{card.last_move.id}")]
 
 
 def _step_words(current: Status, following: Status) -> str:

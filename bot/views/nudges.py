@@ -5,7 +5,7 @@ message may name the contact; it never carries notes, reflections or the member'
 workspace owners may be able to export direct messages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -103,10 +103,11 @@ def digest(library: Library, step: NextStep, timezone: str) -> Message:
     )
 
 
-def recorded(step: NextStep) -> Message:
+def recorded(step: NextStep, undo: Sequence[ButtonElement] = ()) -> Message:
     """What a "done" button has saved; it takes the place of the message with the button."""
     words = _RECORDED[step.kind].format(contact=escape(_name(step)))
-    return Message(text=words, blocks=(section(words), actions(button(_("See my next step"), "step.open"))))
+    ways = actions(button(_("See my next step"), "step.open"), *undo)
+    return Message(text=words, blocks=(section(words), ways))
 
 
 def parse_done(value: str) -> tuple[StepKind, str] | None:

@@ -139,6 +139,8 @@ def _cards(_library: Library) -> Shown:
             yield made(f"card {status}", contacts.card_window(card, contacts.moved_words(card)))
             yield made(f"added {status}", contacts.added_window(card))
             yield made(f"not possible {status}", contacts.illegal_message(card))
+            undo = contacts.undo_buttons(card.id, card.last_move)
+            yield made(f"undone {status}", contacts.message(contacts.undone_words(card), card.id, undo))
     yield made("deleted", contacts.deleted_window(ODD))
     yield made("meeting", contacts.meeting_window(ODD, "c", ()))
 

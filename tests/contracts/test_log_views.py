@@ -24,6 +24,7 @@ from bot.values import (
     InterviewCard,
     InterviewDesk,
     InterviewPlace,
+    LastMove,
     LearningGoal,
     Need,
     Outcome,
@@ -83,6 +84,7 @@ def a_card(form: ContactForm, status: Status) -> ContactCard:
         if full
         else (),
         version=10**6,
+        last_move=LastMove(ID, Status.REPLIED) if full else None,
         timezone=ZONE,
     )
 
@@ -101,7 +103,10 @@ def test_a_card_and_what_follows_a_change(form: ContactForm, status: Status) -> 
     assert_fits(contacts.card_window(card, contacts.moved_words(card)))
     assert_fits(contacts.added_window(card))
     assert_fits(contacts.deleted_window(form.name))
-    assert check_message(contacts.illegal_message(card).payload()) == []
+    assert_fits(contacts.card_window(card, contacts.undone_words(card)))
+    undo = contacts.undo_buttons(ID, LastMove(ID, status))
+    for message in (contacts.illegal_message(card), contacts.message(contacts.moved_words(card), ID, undo)):
+        assert check_message(message.payload()) == []
 
 
 @pytest.mark.parametrize("status", list(Status))

@@ -370,7 +370,7 @@ async def test_met_without_a_plan_asks_for_a_new_meeting(stage: Stage) -> None:
     assert "debrief.open" in set(all_action_ids(await linh.view()))
 
 
-@pytest.mark.parametrize("action_id", ["contact.status:unknown", "interview.outcome:unknown"])
+@pytest.mark.parametrize("action_id", ["contact.status:unknown", "interview.outcome:unknown", "contact.undo"])
 async def test_a_button_of_another_version_says_so(stage: Stage, action_id: str) -> None:
     linh = await linh_of(stage)
     row = actions(button("Old", action_id, "x"))

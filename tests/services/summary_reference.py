@@ -110,6 +110,7 @@ def _active(session: Session, cohort: Cohort, day: Callable[[datetime], date], f
     logged = [
         (row.member_id, row.changed_at)
         for row in session.scalars(select(StatusChange).where(col(StatusChange.cohort_id) == cohort.id))
+        if row.undone_at is None
     ]
     interviews = session.scalars(select(Interview).where(col(Interview.cohort_id) == cohort.id))
     logged += [(row.member_id, row.created_at) for row in interviews]
