@@ -11,6 +11,7 @@ from handlers import (
     debrief,
     drafts,
     glossary,
+    helping,
     home,
     interviews,
     log,
@@ -21,6 +22,7 @@ from handlers import (
     progress,
     records,
     settings,
+    sharing,
     summary,
     tips,
 )
@@ -45,5 +47,7 @@ FEATURES: tuple[Routes, ...] = (
     progress.routes,
     records.routes,
     settings.routes,
+    sharing.routes,
+    helping.routes,
     summary.routes,
 )

@@ -53,7 +53,8 @@ def take_back(session: Session, _clock: Clock, actor: Actor, request_id: str) ->
 
 
 def _desk(session: Session, actor: Actor, request_id: str) -> HelpDesk:
-    cohort = session.get_one(Cohort, current_enrollment(session, actor).cohort_id)
+    enrollment = current_enrollment(session, actor)
+    cohort = session.get_one(Cohort, enrollment.cohort_id)
     lead_ids = session.scalars(
         select(col(CohortLead.user_id))
         .where(col(CohortLead.cohort_id) == cohort.id, col(CohortLead.user_id) != actor.user_id)
@@ -63,4 +64,4 @@ def _desk(session: Session, actor: Actor, request_id: str) -> HelpDesk:
         raise UserError(
             _("This cohort has no other lead now. Please ask somebody of your program team in Slack.")
         )
-    return HelpDesk(request_id, cohort.name, tuple(lead_ids))
+    return HelpDesk(request_id, enrollment.id, cohort.name, tuple(lead_ids))

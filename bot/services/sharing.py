@@ -129,6 +129,18 @@ def reflection(session: Session, clock: Clock, actor: Actor, share_id: str) -> S
     return reflection_of(session, interview, debrief, cohort, share.id)
 
 
+def look(session: Session, _clock: Clock, actor: Actor, interview_id: str) -> SharedReflection:
+    """One of the actor's own reflections as a lead would read it, shared or not.
+
+    Raises as :func:`desk`, and GoneError where there is none.
+    """
+    interview, contact = own_interview(session, actor, interview_id)
+    found = dict(_desk(session, contact, actor).reflections).get(interview.id)
+    if found is None:
+        raise GoneError(_(SHARE_GONE))
+    return found
+
+
 def share_steps(
     session: Session, _clock: Clock, actor: Actor, enrollment_id: str, *, on: bool
 ) -> MemberForLead:

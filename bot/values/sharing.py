@@ -98,5 +98,6 @@ class HelpDesk:
     """Whom a member can ask for help."""
 
     request_id: str  # made when the form opens, so that a double submit asks once
+    enrollment_id: str
     cohort_name: str
     lead_ids: tuple[str, ...]

@@ -76,6 +76,15 @@ def section(
     )
 
 
+def titled(title: str, text: str | None) -> list[Block]:
+    """What a person wrote, whole, below a title; nothing where there is none."""
+    if text is None:
+        return []
+    # Plain text: nothing in it is markup, and its length is the length that was typed.
+    body = SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=False))
+    return [section(f"*{title}*"), body]
+
+
 def header(text: str) -> HeaderBlock:
     """A heading in plain text."""
     return HeaderBlock(text=PlainTextObject(text=shorten(text, HEADER_LIMIT)))

@@ -112,6 +112,7 @@ def cohort_window(cohort: CohortCard, *, may_create: bool, note: str | None = No
         button(_("Change the cohort"), "cohort.edit", cohort.id),
     ]
     looking = [
+        button(_("Roster"), "roster.open", cohort.id),
         button(_("Show summary"), "summary.open", cohort.id),
         button(_("Who did what"), "history.open", cohort.id),
         button(_("Change the leads"), "cohort.leads", cohort.id),

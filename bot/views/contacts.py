@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.clock import local_date
@@ -23,7 +23,6 @@ from bot.values import (
 from bot.views import labels
 from bot.views.blocks import (
     BUTTON_LIMIT,
-    SECTION_LIMIT,
     Message,
     actions,
     button,
@@ -37,6 +36,7 @@ from bot.views.blocks import (
     section,
     short_day_words,
     shorten,
+    titled,
     window,
 )
 from bot.views.contact_forms import WHO_SEES
@@ -209,8 +209,8 @@ def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:
         *([section(note)] if note else []),
         header(shorten(card.form.name, 150)),
         section(_summary(card)),
-        *_long(_("Why this person"), card.form.why),
-        *_long(_("Notes"), card.form.notes),
+        *titled(_("Why this person"), card.form.why),
+        *titled(_("Notes"), card.form.notes),
         *_next_step(card),
         section(_("*What happened?*")),
         actions(*_status_buttons(card), *_undo(card), block_id="status"),
@@ -249,21 +249,13 @@ def _details(written: ContactForm) -> list[str]:
     return found
 
 
-def _long(title: str, text: str | None) -> list[Block]:
-    if text is None:
-        return []
-    # Plain text: nothing in it is markup, and its length is the length that was typed.
-    body = SectionBlock(text=PlainTextObject(text=shorten(text, SECTION_LIMIT), emoji=False))
-    return [section(f"*{title}*"), body]
-
-
 def _next_step(card: ContactCard) -> list[Block]:
     if card.next_step is None:
         return []
     if card.next_step_due is None:
-        return _long(_("My next step"), card.next_step)
+        return titled(_("My next step"), card.next_step)
     title = _("My next step (by {day})").format(day=day_words(card.next_step_due))
-    return _long(title, card.next_step)
+    return titled(title, card.next_step)
 
 
 def _status_buttons(card: ContactCard) -> list[ButtonElement]:
@@ -329,6 +321,7 @@ def _card_buttons(card: ContactCard) -> list[ButtonElement]:
         button(_("Edit contact"), "contact.edit", card.id),
         button(_("Write a message"), "draft.for_contact", card.id),
         button(_("Edit notes"), "contact.notes", card.id),
+        button(_("Share with my lead"), "share.open", card.id),
         button(_("See my contacts"), "list.open"),
         button(
             _("Delete contact"),

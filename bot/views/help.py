@@ -23,6 +23,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
     ("/infoview progress", N_("your counts and your goals")),
     ("/infoview record", N_("a list of what you did, as a file, for example for an agency")),
     ("/infoview settings", N_("when you get nudges, and what you share")),
+    ("/infoview lead", N_("what your lead sees of you, and asking for help")),
     ("/infoview join", N_("join a cohort; add the code if you have one")),
     ("/infoview leave", N_("leave a cohort")),
 )

@@ -33,7 +33,9 @@ WHAT_IT_IS = N_(
     " teaches you how to ask"
     " for one, keeps your own private log, and shows you one next step at a time."
 )
-COUNTS_ONLY = N_("*What my lead sees:* counts for the whole cohort. Nothing about you alone.")
+COUNTS_ONLY = N_(
+    "*What my lead sees:* counts for the whole cohort. About you alone: your name and the day you joined."
+)
 SHARING = N_(
     "*What my lead sees:* counts for the whole cohort, and your own step counts and dates,"
     " because you share them."
@@ -81,6 +83,7 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
         actions(*member_buttons()),
         context(_nudge_line(member.settings)),
         context(_(SHARING) if member.enrollment.shares_steps else _(COUNTS_ONLY)),
+        actions(button(_("What my lead sees"), "lead.sees"), button(_("Ask my lead for help"), "lead.ask")),
         *places(member.places),
     ]
 

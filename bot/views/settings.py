@@ -17,7 +17,18 @@ from bot.guidance.markdown import escape
 from bot.i18n import N_, Words, _, language_names
 from bot.values import FormError, NudgeSettings, SettingsForm
 from bot.views.answers import Answers
-from bot.views.blocks import chosen, context, field, form, moment_words, options, section, window
+from bot.views.blocks import (
+    actions,
+    button,
+    chosen,
+    context,
+    field,
+    form,
+    moment_words,
+    options,
+    section,
+    window,
+)
 from bot.views.labels import WEEKDAY
 
 CALLBACK = "settings.submit"
@@ -71,6 +82,7 @@ def settings_form(settings: NudgeSettings) -> View:
                 hint=_("Never names, notes or reflections. You can change this at any time."),
                 optional=True,
             ),
+            actions(button(_("What my lead sees"), "lead.sees")),
             *_language_field(settings),
         ],
     )
@@ -105,9 +117,16 @@ def saved(settings: NudgeSettings) -> View:
     sharing = (
         _("Your lead can see your step counts and dates. Never names, notes or reflections.")
         if settings.shares_steps
-        else _("About you alone, your lead sees nothing.")
+        else _("About you alone, your lead sees your name and the day you joined.")
     )
-    return window(_("Settings"), [section(f"{_('*Saved.*')} {_next(settings)}"), section(sharing)])
+    return window(
+        _("Settings"),
+        [
+            section(f"{_('*Saved.*')} {_next(settings)}"),
+            section(sharing),
+            actions(button(_("What my lead sees"), "lead.sees")),
+        ],
+    )
 
 
 def _next(settings: NudgeSettings) -> str:
