@@ -1,4 +1,4 @@
-""" "Ask my lead for help": a form, and one direct message to each lead of the member's cohort."""
+"""Asking the leads for help: a form, and one direct message to each lead of the member's cohort."""
 
 import logging
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ from bot.views.blocks import context, field, form, literal, options, section, sh
 
 ADD, EDIT, NOTES = "log.submit", "contact.save", "contact.notes_save"
 
-WHO_SEES = N_("Only you see names and notes. Your lead sees counts.")
+WHO_SEES = N_("Only you see names and notes. Your lead sees counts, and what you share yourself.")
 
 _NAME_LENGTH = 200
 _PROFILE_LENGTH = 500

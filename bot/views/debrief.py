@@ -65,7 +65,7 @@ def saved(receipt: DebriefReceipt, library: Library) -> View:
         section(_covered(receipt, library)),
         section(_next(receipt)),
         actions(*_ways_on(interview)),
-        context(_("Only you can read your answers. Program leads see counts, never your words.")),
+        context(_("Only you can read your answers, unless you share them. Program leads see counts.")),
     ]
     return window(_("Debrief saved"), blocks, callback_id="debrief.saved")
 

@@ -104,7 +104,9 @@ def step_view(desk: DebriefDesk, step: Step, library: Library, note: str | None 
     blocks += _FIELDS[step].build(desk.form, library)
     if step is not Step.GOALS:
         blocks.append(actions(button(_("Back"), "debrief.back"), block_id="back"))
-    blocks.append(context(_("Only you can read your answers. Program leads see counts, never your words.")))
+    blocks.append(
+        context(_("Only you can read your answers, unless you share them. Program leads see counts."))
+    )
     return form(
         _("Debrief {number} of {count}").format(number=step.number, count=len(Step)),
         CALLBACK,

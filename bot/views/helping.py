@@ -94,7 +94,9 @@ def sent_window(lead_ids: Sequence[str], missed: Sequence[str]) -> View:
 
 def not_sent() -> FormError:
     """Nobody got the message: it stays in the form."""
-    return FormError({"text": _("Slack did not take the message now. Please try again in a moment.")})
+    return FormError(
+        {"text": _("Slack did not take the message. Nothing was sent. Please try again in a moment.")}
+    )
 
 
 def _people(user_ids: Sequence[str]) -> str:

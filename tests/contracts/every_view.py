@@ -62,6 +62,7 @@ from bot.views import (
     drafts,
     glossary,
     guided,
+    helping,
     interviews,
     notices,
     nudges,
@@ -79,6 +80,7 @@ from bot.views.debrief_steps import Step
 from tests.contracts import test_home_and_cohort_views as home_samples
 from tests.contracts import test_log_views as log_samples
 from tests.contracts import test_nudge_views as nudge_samples
+from tests.contracts import test_sharing_views as sharing_samples
 from tests.contracts import test_summary_views as summary_samples
 from tests.debrief_forms import LONGEST, interview
 
@@ -329,6 +331,13 @@ def _records(_library: Library) -> Shown:
     yield from refused("years", lambda: records.read(Answers(picked)))
 
 
+def _sharing(_library: Library) -> Shown:
+    yield from (made(name, view) for name, view in sharing_samples.views().items())
+    yield from (made(name, message) for name, message in sharing_samples.messages().items())
+    yield from refused("help", lambda: helping.read({}))
+    yield said("not sent", helping.not_sent().errors["text"])
+
+
 PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
@@ -340,6 +349,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "debriefs": _debriefs,
     "nudges": _nudges,
     "settings": _settings,
+    "sharing": _sharing,
     "numbers": _numbers,
     "guide": _guide,
     "practice": _practice,

@@ -81,7 +81,7 @@ async def test_the_form_says_who_sees_what_and_takes_the_name_from_the_command(s
     linh = await linh_of(stage)
     await linh.command("/infoview log Maya Chen")
     form = await linh.view()
-    assert "Only you see names and notes. Your lead sees counts." in words(form)
+    assert "Only you see names and notes. Your lead sees counts, and what you share" in words(form)
     assert form["state"]["values"]["name"]["name"]["value"] == "Maya Chen"
 
 
