@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -20,7 +21,11 @@ from bot.guidance.ask import prepare
 from bot.guidance.library import content_root
 from bot.guidance.translations import load_libraries
 from bot.i18n import load_translations, offer_languages
+from bot.sender import Sender
+from bot.services.lanes import Pace
+from bot.services.leases import LEASE
 from bot.slack.gateway import Gateway
+from bot.slack.gateways import OneGateway
 from bot.web import create_web_app
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
@@ -41,6 +46,8 @@ class Bot:
         *,
         with_worker: bool = True,
         tick_seconds: float = TICK_SECONDS,
+        pace: Pace | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
         """Put the parts together; nothing is connected yet. Raises SettingsError and ContentProblems."""
         settings.require_slack()
@@ -56,7 +63,8 @@ class Bot:
         self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         tools = Toolbox(self.db, self.libraries, self.clock, self.slack, Languages(self.db, self.slack))
         self.router = Router(merge(FEATURES), tools)
-        self.worker = Worker(self.db, self.libraries, self.slack, tick_seconds=tick_seconds)
+        sender = Sender(self.db, self.libraries, OneGateway(self.slack), pace=pace, lease=lease)
+        self.worker = Worker(self.db, sender, tick_seconds=tick_seconds)
         self._with_worker = with_worker
         self.bolt = self._make_bolt()
         self.router.register(self.bolt, COMMAND)

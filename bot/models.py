@@ -367,7 +367,7 @@ class Delivery(TenantRow, table=True):
     )
     kind: str = Field(max_length=32)
     subject: str = Field(default="", max_length=ID_LENGTH)  # the contact, interview or cohort it is about
-    occurrence: str = Field(max_length=32)  # the local ISO week ("2026-W40"), a count, or a Slack id
+    occurrence: str = Field(max_length=64)  # the local ISO week ("2026-W40"), a count, or what happened where
     state: str = Field(max_length=16)
     reason: str | None = Field(default=None, max_length=120)
     due_at: datetime
@@ -387,7 +387,7 @@ class Lane(TenantRow, table=True):
     __table_args__ = (UniqueConstraint("team_id", "method"),)
 
     method: str = Field(max_length=48)
-    free_at: datetime | None = Field(default=None)  # when the calls handed out so far are used up
+    free_at: datetime  # when the calls handed out so far are used up
     paused_until: datetime | None = Field(default=None)  # Slack said "too fast", or had trouble
     troubles: int = Field(default=0)  # one after the other, without a success between
     stopped_at: datetime | None = Field(default=None)  # nothing is taken there any more

@@ -1,107 +1,227 @@
-"""Sends what is queued: one delivery at a time, each once, each end recorded."""
+"""Sends what is queued: each delivery once, each end recorded, no workspace in the way of another."""
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from random import Random
 from typing import Any
 
+from sqlmodel import Session
+
+from bot.clock import Clock
 from bot.db import Database
 from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import language, speaking
-from bot.services import sending
+from bot.services import lanes, leases, sending
 from bot.services.deliveries import Ready, Reason
+from bot.services.lanes import Pace
 from bot.services.sending import Claimed
-from bot.slack.failures import FailureKind, SlackFailureError
-from bot.slack.gateway import Gateway
-from bot.values import DeliveryState
-from bot.views import nudges
+from bot.slack.failures import SlackFailureError
+from bot.slack.gateways import Gateways
+from bot.together import Together
+from bot.values import DeliveryState, FailureKind, LeadNotice, Profile
+from bot.views import lead_notices, nudges
+
+POLL_SECONDS = 1.0
+"""How often to look for work, and while some is under way for more."""
+
+GRACE_SECONDS = 20.0
+"""How long what is under way may still take when the process is to stop; a call to Slack takes 10 at most."""
+
+MOST_AT_ONCE = 200
+MOST_AT_ONCE_IN_A_WORKSPACE = 4
+"""A workspace whose Slack is slow keeps that many waiting and no more."""
+
+_PEOPLE = ("U", "W")
+"""How Slack's ids of people begin; a channel has no profile."""
+
+_FRESH = timedelta(seconds=30)
+_ATTEMPTS_TO_RECORD = 60
+
+_Record = Callable[[Session, Clock], None]
 
 log = logging.getLogger(__name__)
 
 
 class Sender:
-    """Sends the queue of its gateway's workspace."""
+    """Sends the queue of the workspaces it has gateways for, beside any number of other senders."""
 
-    def __init__(self, db: Database, libraries: Mapping[str, Library], slack: Gateway) -> None:
+    def __init__(
+        self,
+        db: Database,
+        libraries: Mapping[str, Library],
+        gateways: Gateways,
+        *,
+        pace: Pace | None = None,
+        lease: timedelta = leases.LEASE,
+        randomness: Random | None = None,
+    ) -> None:
+        self.lease = lease
         self._db = db
+        self._together = Together(db)
         self._libraries = libraries
-        self._slack = slack
-        self._stopping = False
+        self._gateways = gateways
+        self._pace = pace or Pace()
+        self._random = randomness or Random()  # noqa: S311 - spreads attempts in time, nothing secret
+        self._worker_id: str | None = None
+        self._under_way: dict[asyncio.Task[None], str] = {}  # with the workspace of each
+        self._refusals: dict[str, str] = {}  # not recorded yet: by delivery, the workspace that wants a rest
+        self._stopping = asyncio.Event()
+
+    async def beat(self) -> None:
+        """Say that this worker is alive; at first, and after a long silence, begin anew."""
+        known = self._worker_id
+        if known is not None and await self._db.system(leases.renew, known, self.lease):
+            return
+        teams = self._gateways.teams()
+        await self._db.system(lanes.open_lanes, teams)
+        if known is None:
+            started_again = await self._db.system(lanes.start_again, teams)
+            if started_again:
+                log.info("%d workspaces whose queue was stopped are sent to again", started_again)
+        else:
+            log.warning("this worker was silent for too long; what it had in hand is given back")
+            await self._db.system(leases.sign_off, known)
+        self._worker_id = await self._db.system(leases.sign_on, self.lease)
+
+    async def tidy(self) -> None:
+        """Let go of what silent workers had in hand, and skip what is too late."""
+        let_go = await self._db.system(leases.reap)
+        if let_go.uncertain:
+            log.warning("%d deliveries are uncertain: a worker ended while it sent them", let_go.uncertain)
+        while await self._db.system(sending.expire) and not self._stopping.is_set():
+            pass
+
+    async def run(self) -> None:
+        """Send until :meth:`stop`, then finish or give back what is in hand."""
+        while not self._stopping.is_set():
+            try:
+                await self.send_queue()
+            except Exception as error:
+                log.error("the queue cannot be read: %s", type(error).__name__)
+            await _wait(self._stopping, POLL_SECONDS)
+        if self._under_way:
+            _done, late = await asyncio.wait(self._under_way, timeout=GRACE_SECONDS)
+            for task in late:
+                task.cancel()
+        if self._worker_id is not None:
+            let_go = await self._db.system(leases.sign_off, self._worker_id)
+            if let_go.uncertain:
+                log.warning("%d deliveries are uncertain: Slack did not answer in time", let_go.uncertain)
 
     def stop(self) -> None:
         """Take nothing more in hand."""
-        self._stopping = True
-
-    async def recover(self) -> None:
-        """Give up what another worker began to send and cannot tell about any more."""
-        lost = await self._db.system(sending.recover)
-        if lost:
-            log.warning("%d deliveries are uncertain: a worker ended while it sent them", lost)
+        self._stopping.set()
 
     async def send_queue(self) -> None:
-        """Send until nothing more may be sent now."""
-        teams = {self._slack.installation.team_id}
-        while teams and not self._stopping:
-            claimed = await self._db.system(sending.claim, frozenset(teams))
-            if claimed is None:
+        """Send until there is nothing that may be sent now."""
+        while await self._take() or self._under_way:
+            if self._stopping.is_set():
                 return
-            try:
-                await self._deliver(claimed)
-            except SlackFailureError as error:
-                log.error("workspace %s takes no messages: %s", claimed.team_id, error.code)
-                teams.discard(claimed.team_id)
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=POLL_SECONDS)
+
+    async def _take(self) -> bool:
+        room = MOST_AT_ONCE - len(self._under_way)
+        if room <= 0 or self._worker_id is None or self._stopping.is_set():
+            return False
+        counts = Counter(self._under_way.values())
+        rooms = {team: MOST_AT_ONCE_IN_A_WORKSPACE - counts[team] for team in self._gateways.teams()}
+        claimed = await self._db.system(sending.claim, self._worker_id, rooms, room, self._pace)
+        for one in claimed:
+            task = asyncio.create_task(self._deliver(one))
+            self._under_way[task] = one.team_id
+            task.add_done_callback(self._under_way.pop)
+        return bool(claimed)
 
     async def _deliver(self, claimed: Claimed) -> None:
-        """Send one delivery, or record why not.
+        record = await self._attempt(claimed)
+        if record is not None:
+            await self._keep(claimed, record)
+        self._refusals.pop(claimed.id, None)
 
-        Raises SlackFailureError where the workspace takes no messages at all.
-        """
+    async def _keep(self, claimed: Claimed, record: _Record) -> None:
+        for _ in range(_ATTEMPTS_TO_RECORD):
+            try:
+                await self._together.system(record)
+            except Exception as error:
+                log.error("delivery %s cannot be recorded yet: %s", claimed.id, type(error).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+            else:
+                return
+
+    async def _attempt(self, claimed: Claimed) -> _Record | None:
+        """Send one delivery; returns what to record, None where there is nothing to."""
+        if self._is_refused(claimed):
+            return partial(sending.give_back, claimed=claimed)
         try:
-            profile = await self._slack.profile(claimed.user_id, fresh=True)
+            profile = await self._profile(claimed)
         except SlackFailureError as error:
-            await self._not_sent(claimed, error)
-            return
+            return self._not_sent(claimed, error)
         if profile.is_deleted:
-            await self._finish(claimed, DeliveryState.SKIPPED, Reason.DEACTIVATED)
-            return
-        ready = await self._db.system(sending.begin, claimed, profile.timezone)
-        if ready is not None:
-            with speaking(ready.language or profile.locale):
-                await self._post(claimed, ready)
+            return partial(
+                sending.finish, claimed=claimed, state=DeliveryState.SKIPPED, reason=Reason.DEACTIVATED
+            )
+        if self._stopping.is_set():
+            return partial(sending.give_back, claimed=claimed)
+        asked_at = self._db.clock.now()
+        try:
+            ready = await self._together.system(sending.begin, claimed, profile.timezone)
+        except Exception as error:
+            log.error("delivery %s cannot begin: %s", claimed.id, type(error).__name__)
+            return partial(
+                sending.not_begun, claimed=claimed, code=type(error).__name__, jitter=self._random.random()
+            )
+        if ready is None:
+            return None
+        was_asleep = self._db.clock.now() - asked_at > _FRESH
+        if was_asleep or self._is_refused(claimed):
+            return partial(sending.give_back, claimed=claimed)
+        with speaking(ready.language or profile.locale):
+            return await self._post(claimed, ready)
 
-    async def _post(self, claimed: Claimed, ready: Ready) -> None:
+    async def _profile(self, claimed: Claimed) -> Profile:
+        if not claimed.recipient.startswith(_PEOPLE):
+            return Profile(claimed.recipient, claimed.team_id, "UTC", "en-US", False, False, False)
+        return await self._gateways.of(claimed.team_id).profile(claimed.recipient, fresh=True)
+
+    async def _post(self, claimed: Claimed, ready: Ready | LeadNotice) -> _Record:
         try:
             payload = self._render(ready)
         except Exception as error:
             log.error("delivery %s cannot be rendered: %s", claimed.id, type(error).__name__)
-            await self._finish(claimed, DeliveryState.FAILED, f"not rendered: {type(error).__name__}")
-            return
+            reason = f"not rendered: {type(error).__name__}"
+            return partial(sending.finish, claimed=claimed, state=DeliveryState.FAILED, reason=reason)
         try:
-            message_ts = await self._slack.post(claimed.user_id, payload)
+            message_ts = await self._gateways.of(claimed.team_id).post(claimed.recipient, payload)
         except SlackFailureError as error:
-            if error.kind is FailureKind.UNKNOWN_OUTCOME:
-                log.warning("delivery %s is uncertain: %s", claimed.id, error.code)
-                await self._finish(claimed, DeliveryState.UNCERTAIN, error.code)
-            else:
-                await self._not_sent(claimed, error)
-        else:
-            await self._db.system(sending.mark_sent, claimed.id, message_ts)
+            return self._not_sent(claimed, error)
+        return partial(sending.mark_sent, claimed=claimed, message_ts=message_ts)
 
-    def _render(self, ready: Ready) -> dict[str, Any]:
+    def _render(self, ready: Ready | LeadNotice) -> dict[str, Any]:
+        if isinstance(ready, LeadNotice):
+            return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())
         return nudges.digest(library, ready.step, ready.timezone).payload()
 
-    async def _not_sent(self, claimed: Claimed, error: SlackFailureError) -> None:
-        """Slack did not send it: try again where that makes sense."""
-        if error.kind is FailureKind.LIMITED:
-            await self._db.system(sending.wait_for_limit, claimed.id, error.retry_after)
-        elif error.kind in {FailureKind.TRANSIENT, FailureKind.UNKNOWN_OUTCOME}:
-            await self._db.system(sending.try_later, claimed.id, error.code)
-        else:
-            log.error("delivery %s failed: %s", claimed.id, error.code)
-            await self._finish(claimed, DeliveryState.FAILED, error.code)
-        if error.kind is FailureKind.WORKSPACE:
-            raise error
+    def _is_refused(self, claimed: Claimed) -> bool:
+        """Whether the workspace said no a moment ago: from then on no call may begin there."""
+        return claimed.team_id in self._refusals.values()
 
-    async def _finish(self, claimed: Claimed, state: DeliveryState, reason: str) -> None:
-        await self._db.system(sending.finish, claimed.id, state, reason)
+    def _not_sent(self, claimed: Claimed, error: SlackFailureError) -> _Record:
+        if error.kind in {FailureKind.LIMITED, FailureKind.WORKSPACE}:
+            self._refusals[claimed.id] = claimed.team_id
+        level = logging.INFO if error.kind in {FailureKind.LIMITED, FailureKind.TRANSIENT} else logging.ERROR
+        log.log(level, "delivery %s was not sent: %s", claimed.id, error)
+        return partial(sending.not_sent, claimed=claimed, failure=error.failure, jitter=self._random.random())
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

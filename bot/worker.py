@@ -1,33 +1,26 @@
 """APScheduler wiring: a few interval ticks, no job for each member; the schedule is in the database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database
-from bot.guidance.library import Library
 from bot.sender import Sender
 from bot.services import deliveries
-from bot.slack.gateway import Gateway
 
 TICK_SECONDS = 15.0
 
+_BEATS_A_LEASE = 4
+
 
 class Worker:
-    """Plans and sends nudges at each tick, for the workspace of its gateway."""
+    """Plans nudges at each tick, and has its sender send them; any number of processes may have one."""
 
-    def __init__(
-        self,
-        db: Database,
-        libraries: Mapping[str, Library],
-        slack: Gateway,
-        *,
-        tick_seconds: float = TICK_SECONDS,
-    ) -> None:
+    def __init__(self, db: Database, sender: Sender, *, tick_seconds: float = TICK_SECONDS) -> None:
         self._db = db
-        self._sender = Sender(db, libraries, slack)
+        self._sender = sender
         self._tick_seconds = tick_seconds
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._one_at_a_time = asyncio.Lock()
@@ -35,28 +28,38 @@ class Worker:
 
     @asynccontextmanager
     async def ticking(self) -> AsyncIterator[None]:
-        """Tick while the block runs; at the end the delivery in hand is finished first."""
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=self._tick_seconds, coalesce=True, max_instances=1
-        )
+        """Tick and send while the block runs; at the end what is in hand is finished or given back."""
+        await self._sender.beat()
+        self._every(self._sender.lease.total_seconds() / _BEATS_A_LEASE, self._sender.beat)
+        self._every(self._tick_seconds, self._prepare)
         self._scheduler.start()
+        sending = asyncio.create_task(self._sender.run())
         try:
             yield
         finally:
-            # The scheduler would cancel a tick that runs, and leave its delivery uncertain.
             self._stopping = True
             self._sender.stop()
+            await sending
+            # The scheduler would cancel a tick that runs.
             async with self._one_at_a_time:
                 self._scheduler.shutdown()
 
     async def tick(self) -> None:
-        """Plan what is due, then send what is queued."""
+        """Everything once, by hand: be alive, tidy, plan what is due, send what is queued."""
         async with self._one_at_a_time:
-            await self._sender.recover()
-            await self._plan()
+            await self._sender.beat()
+            await self._tidy_and_plan()
             await self._sender.send_queue()
 
-    async def _plan(self) -> None:
+    def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        self._scheduler.add_job(work, "interval", seconds=seconds, coalesce=True, max_instances=1)
+
+    async def _prepare(self) -> None:
+        async with self._one_at_a_time:
+            await self._tidy_and_plan()
+
+    async def _tidy_and_plan(self) -> None:
+        await self._sender.tidy()
         due = deliveries.BATCH
         while due and not self._stopping:
             due = await self._db.system(deliveries.plan)

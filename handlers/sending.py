@@ -1,7 +1,7 @@
 """Files on their way: to the person who asked, in their own direct message, and a word where it fails."""
 
-from bot.slack.failures import FailureKind, SlackFailureError
-from bot.values import Actor, OutgoingFile
+from bot.slack.failures import SlackFailureError
+from bot.values import Actor, FailureKind, OutgoingFile
 from bot.views.notices import files_not_sent
 from handlers.interaction import Toolbox
 

@@ -16,11 +16,9 @@ from bot.playground.server import BotConnection, create_app
 from bot.web import serving
 from tests.clocks import ManualClock
 from tests.databases import SECRET
+from tests.queueing import AT_ONCE
 
 SIGNING_SECRET = "a signing secret for tests"
-NEVER = 3600.0
-"""Seconds between ticks: tests tick by hand."""
-
 PATIENCE = 10.0
 """Seconds to wait for what Slack delivers by itself."""
 
@@ -267,7 +265,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
             database_url=database_url,
             infoview_secret_key=SecretStr(SECRET),
         )
-        bot = Bot(settings, clock, tick_seconds=NEVER)
+        bot = Bot(settings, clock, with_worker=False, pace=AT_ONCE)  # tests tick by hand
         async with (
             bot.running(),
             serving(bot.web_app(), "127.0.0.1", 0) as bot_address,

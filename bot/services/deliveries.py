@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DEACTIVATED = "deactivated"
     RATE_LIMITED = "rate limited"
     NO_ANSWER = "no answer was recorded"
+    RESTORED = "due before a backup was restored"
 
 
 @dataclass(frozen=True, slots=True)

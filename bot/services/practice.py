@@ -6,12 +6,12 @@ needs no cohort, so progress belongs to the person. Nobody else ever sees it.
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import PracticeAnswer
+from bot.services.rows import add_once
 from bot.values import Actor, GoneError, PracticeChoice, PracticeState
 
 
@@ -50,12 +50,7 @@ def _keep(session: Session, clock: Clock, actor: Actor, choice: PracticeChoice) 
         reply=choice.reply,
         answered_at=clock.now(),
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        # The other click of a double click was faster, in a transaction of its own.
-        return
+    add_once(session, row)  # where the other click of a double click was faster, that one counts
 
 
 def _state(session: Session, actor: Actor, card_ids: Sequence[str]) -> PracticeState:

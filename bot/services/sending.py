@@ -1,156 +1,244 @@
 """Deliveries on their way: each is sent at most once and never silently lost.
 
 A delivery goes queued -> sending -> sent, failed or skipped. It is committed as "sending" before Slack is
-called; one found there after a crash becomes uncertain and is never sent again by itself. Any number of
+called; one whose worker ended there becomes uncertain and is never sent again by itself. Any number of
 workers share the rows: what one has locked the others skip (SQLite has one writer and ignores the clause).
 These services run in the worker's session over all workspaces.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, select, text, union_all, update
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import Delivery, Member
-from bot.services import deliveries
+from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Restoration
+from bot.services import deliveries, lanes, leases, notices
 from bot.services.deliveries import Ready, Reason
-from bot.values import DeliveryState
+from bot.services.lanes import Pace, backoff
+from bot.values import DeliveryState, Failure, FailureKind, LeadNotice
 
-LEASE = timedelta(minutes=5)
-"""How long a delivery may be in one worker's hands; a call to Slack takes 10 seconds at most."""
+BATCH = 200
+"""How many deliveries are taken in hand, or ended, in one transaction."""
 
 BACKOFF = timedelta(minutes=1)
-MOST_ATTEMPTS = 5
+LONGEST_BACKOFF = timedelta(hours=1)
+MOST_ATTEMPTS = 8
+"""Together a bit more than two hours."""
 
-LIMIT_WITHOUT_NUMBER = timedelta(seconds=30)
-"""How long to wait where Slack says "too fast" and not for how long."""
+_UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery in this worker's hands, and whom it is for."""
+    """A delivery in one worker's hands, and for whom it is (see :class:`bot.models.Delivery`)."""
 
     id: str
     team_id: str
-    user_id: str
+    recipient: str
+    worker_id: str
 
 
-def claim(session: Session, clock: Clock, team_ids: Collection[str]) -> Claimed | None:
-    """Take the next queued delivery of these workspaces in hand for ``LEASE``; None where nothing is to do.
+def claim(
+    session: Session, clock: Clock, worker_id: str, rooms: Mapping[str, int], most: int, pace: Pace
+) -> list[Claimed]:
+    """Take up to ``most`` queued deliveries in hand: what their workspaces may get now, and not more.
 
-    While Slack told a workspace to wait, nothing of that workspace is taken, by any worker.
+    ``rooms`` says how many more of each workspace this worker can send at the same time. Nothing is taken by
+    a worker that was silent for too long, nor of a workspace that is paused or stopped.
     """
     now = clock.now()
-    waiting = select(col(Delivery.team_id)).where(
-        col(Delivery.state) == DeliveryState.QUEUED,
-        col(Delivery.send_after) > now,
-        col(Delivery.reason) == Reason.RATE_LIMITED,
-    )
-    delivery = session.scalars(
-        select(Delivery)
+    taken: list[Claimed] = []
+    if not leases.holds(session, clock, worker_id):
+        return taken
+    full = [team_id for team_id, room in rooms.items() if room <= 0]
+    for team_id in lanes.open_now(session, now, pace, full):
+        room = min(rooms.get(team_id, 0), most - len(taken))
+        if room > 0:
+            rows = _take(session, now, worker_id, team_id, room, pace)
+            taken += [Claimed(row.id, team_id, row.recipient, worker_id) for row in rows]
+    return taken
+
+
+def _take(
+    session: Session, now: datetime, worker_id: str, team_id: str, most: int, pace: Pace
+) -> Sequence[Row[tuple[str, str]]]:
+    lane = lanes.take(session, now, team_id)
+    room = min(most, pace.room(lane.free_at, now)) if lane is not None else 0
+    if lane is None or room <= 0:
+        return []
+    found = session.execute(
+        select(col(Delivery.id), col(Delivery.recipient))
         .where(
-            col(Delivery.state) == DeliveryState.QUEUED,
+            text(QUEUED_AND_FREE),
+            col(Delivery.team_id) == team_id,
             col(Delivery.send_after) <= now,
-            col(Delivery.team_id).in_(team_ids),
-            col(Delivery.team_id).not_in(waiting),
+            col(Delivery.recipient).not_in(_busy(session, now, team_id, pace)),
         )
         .order_by(col(Delivery.send_after), col(Delivery.id))
-        .limit(1)
+        .limit(room)
         .with_for_update(skip_locked=True)
-    ).one_or_none()
-    if delivery is None:
-        return None
-    delivery.send_after = now + LEASE
-    delivery.reason = None
+    ).all()
+    rows = list({row.recipient: row for row in reversed(found)}.values())
+    session.execute(
+        update(Delivery).where(col(Delivery.id).in_([row.id for row in rows])).values(worker_id=worker_id)
+    )
+    lane.free_at = pace.after(len(rows), lane.free_at, now)
     session.flush()
-    member = session.get_one(Member, delivery.member_id)
-    return Claimed(delivery.id, delivery.team_id, member.user_id)
+    return rows
 
 
-def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Ready | None:
-    """Commit to sending a delivery, and learn what; ``timezone`` is the member's zone as Slack names it now.
+def _busy(session: Session, now: datetime, team_id: str, pace: Pace) -> Collection[str]:
+    """Whom something is being sent to, or was a moment ago: the lane is locked, so nobody else adds to it."""
+    mine = select(col(Delivery.recipient)).where(col(Delivery.team_id) == team_id)
+    return session.scalars(
+        union_all(
+            mine.where(text(IN_HAND)),
+            mine.where(
+                col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.FAILED]),
+                col(Delivery.finished_at) > now - pace.channel_gap,
+            ),
+        )
+    ).all()
+
+
+def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Ready | LeadNotice | None:
+    """Commit to sending a delivery, and learn what; ``timezone`` is the person's zone as Slack names it now.
 
     None where there is nothing to send: the delivery no longer applies (then it is skipped with its reason),
-    another worker has it, or it has to wait.
+    the worker lost it, or it has to wait.
     """
-    delivery = _open_delivery(session, claimed.id, DeliveryState.QUEUED)
-    if delivery is None:
+    delivery = _in_hand(session, claimed)
+    if delivery is None or delivery.state != DeliveryState.QUEUED:
         return None
-    prepared = deliveries.prepare(session, clock, delivery, timezone)
-    if isinstance(prepared, Reason):
-        _close(session, clock, delivery, DeliveryState.SKIPPED, prepared)
+    if not lanes.is_open(session, clock, claimed.team_id):
+        _requeue(session, delivery, delivery.send_after, delivery.reason)
         return None
-    if prepared is not None:
-        delivery.state = DeliveryState.SENDING
-        delivery.began_at = clock.now()
-        session.flush()
-    return prepared
+    content = _too_old(session, clock, delivery) or _content(session, clock, delivery, timezone)
+    if isinstance(content, Reason):
+        _close(session, clock, delivery, DeliveryState.SKIPPED, content)
+        return None
+    if content is None:
+        _requeue(session, delivery, delivery.send_after, delivery.reason)
+        return None
+    delivery.state = DeliveryState.SENDING
+    delivery.began_at = clock.now()
+    session.flush()
+    return content
 
 
-def finish(
-    session: Session, clock: Clock, delivery_id: str, state: DeliveryState, reason: str | None = None
-) -> None:
-    """Record how a delivery ended; nothing where it has ended already."""
-    delivery = _open_delivery(session, delivery_id)
-    if delivery is not None:
-        _close(session, clock, delivery, state, reason)
+def _content(
+    session: Session, clock: Clock, delivery: Delivery, timezone: str
+) -> Ready | LeadNotice | Reason | None:
+    if delivery.kind == notices.CHANNEL_TROUBLE:
+        return notices.prepare(session, delivery)
+    return deliveries.prepare(session, clock, delivery, timezone)
 
 
-def mark_sent(session: Session, clock: Clock, delivery_id: str, message_ts: str) -> None:
+def _too_old(session: Session, clock: Clock, delivery: Delivery) -> Reason | None:
+    if clock.now() > delivery.expires_at:
+        return Reason.LATE
+    restored_at = session.scalar(select(func.max(Restoration.restored_at)))
+    return Reason.RESTORED if restored_at is not None and delivery.due_at <= restored_at else None
+
+
+def mark_sent(session: Session, clock: Clock, claimed: Claimed, message_ts: str) -> None:
     """Slack took the message and gave it this ``ts``. Also where it was thought uncertain meanwhile."""
-    delivery = _open_delivery(
-        session, delivery_id, DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCERTAIN
-    )
-    if delivery is not None:
+    delivery = session.get(Delivery, claimed.id, with_for_update=True)
+    if delivery is not None and delivery.state in {*_UNDER_WAY, DeliveryState.UNCERTAIN}:
         delivery.message_ts = message_ts
         _close(session, clock, delivery, DeliveryState.SENT, None)
 
 
-def wait_for_limit(session: Session, clock: Clock, delivery_id: str, seconds: int | None) -> None:
-    """Back to the queue: Slack said "too fast", and for how long. This does not count as an attempt."""
-    delivery = _open_delivery(session, delivery_id)
+def finish(session: Session, clock: Clock, claimed: Claimed, state: DeliveryState, reason: str) -> None:
+    """Record how a delivery in hand ended; nothing where it has ended already."""
+    delivery = _in_hand(session, claimed)
     if delivery is not None:
-        wait = LIMIT_WITHOUT_NUMBER if seconds is None else timedelta(seconds=seconds)
-        _requeue(session, delivery, clock.now() + wait, Reason.RATE_LIMITED)
+        _close(session, clock, delivery, state, reason)
 
 
-def try_later(session: Session, clock: Clock, delivery_id: str, code: str) -> None:
-    """Back to the queue after a failure in which nothing was sent; failed after ``MOST_ATTEMPTS``."""
-    delivery = _open_delivery(session, delivery_id)
+def give_back(session: Session, _clock: Clock, claimed: Claimed) -> None:
+    """Back to the queue as it was: nothing was sent, and nothing was wrong with it."""
+    delivery = _in_hand(session, claimed)
+    if delivery is not None:
+        _requeue(session, delivery, delivery.send_after, delivery.reason)
+
+
+def not_sent(session: Session, clock: Clock, claimed: Claimed, failure: Failure, jitter: float) -> None:
+    """Slack did not take it, or nobody knows: what happens next depends on whom the error concerns.
+
+    ``jitter``, from 0 to 1, spreads the next attempts.
+    """
+    delivery = _in_hand(session, claimed)
     if delivery is None:
         return
+    team_id, method = claimed.team_id, failure.method
+    match failure.kind:
+        case FailureKind.LIMITED:
+            until = lanes.pause(session, clock, team_id, method, failure.retry_after)
+            _requeue(session, delivery, until, Reason.RATE_LIMITED)
+        case FailureKind.WORKSPACE:
+            lanes.stop(session, clock, team_id, failure.code)
+            _requeue(session, delivery, delivery.send_after, failure.code)
+        case FailureKind.UNKNOWN_OUTCOME if method == lanes.POST:
+            lanes.rest(session, clock, team_id, method, jitter)
+            _close(session, clock, delivery, DeliveryState.UNCERTAIN, failure.code)
+        case FailureKind.UNKNOWN_OUTCOME | FailureKind.TRANSIENT:
+            lanes.rest(session, clock, team_id, method, jitter)
+            _try_later(session, clock, delivery, failure.code, jitter)
+        case _:
+            _close(session, clock, delivery, DeliveryState.FAILED, failure.code)
+            if failure.kind is FailureKind.CHANNEL:
+                notices.tell_leads(session, clock, delivery, failure.code)
+
+
+def not_begun(session: Session, clock: Clock, claimed: Claimed, code: str, jitter: float) -> None:
+    """Something of ours broke before anything was sent: try again later, and not for ever."""
+    delivery = _in_hand(session, claimed)
+    if delivery is not None:
+        _try_later(session, clock, delivery, code, jitter)
+
+
+def _try_later(session: Session, clock: Clock, delivery: Delivery, code: str, jitter: float) -> None:
     delivery.attempts += 1
     if delivery.attempts >= MOST_ATTEMPTS:
         _close(session, clock, delivery, DeliveryState.FAILED, code)
     else:
-        _requeue(session, delivery, clock.now() + BACKOFF * 2 ** (delivery.attempts - 1), code)
+        wait = backoff(BACKOFF, LONGEST_BACKOFF, delivery.attempts - 1, jitter)
+        _requeue(session, delivery, clock.now() + wait, code)
 
 
-def recover(session: Session, clock: Clock) -> int:
-    """Mark as uncertain what a worker began to send and never reported; returns how many there were."""
+def expire(session: Session, clock: Clock) -> int:
+    """Skip up to ``BATCH`` queued deliveries that nobody has in hand and whose time is over.
+
+    Returns how many there were; call it again until that is 0.
+    """
     now = clock.now()
-    found = session.execute(
+    late = session.scalars(
+        select(col(Delivery.id))
+        .where(text(QUEUED_AND_FREE), col(Delivery.expires_at) < now)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.execute(
         update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.began_at) < now - LEASE)
-        .values(state=DeliveryState.UNCERTAIN, reason=Reason.NO_ANSWER, finished_at=now)
-        .returning(col(Delivery.id))
+        .where(col(Delivery.id).in_(late))
+        .values(state=DeliveryState.SKIPPED, reason=Reason.LATE, finished_at=now)
     )
-    return len(found.all())
+    return len(late)
 
 
-def _open_delivery(session: Session, delivery_id: str, *states: DeliveryState) -> Delivery | None:
-    """The delivery, locked, where it is in one of these states (by default: not ended)."""
-    delivery = session.get(Delivery, delivery_id, with_for_update=True)
-    wanted = states or (DeliveryState.QUEUED, DeliveryState.SENDING)
-    return delivery if delivery is not None and delivery.state in wanted else None
+def _in_hand(session: Session, claimed: Claimed) -> Delivery | None:
+    """The delivery, locked, where this worker has it in hand."""
+    delivery = session.get(Delivery, claimed.id, with_for_update=True)
+    return delivery if delivery is not None and delivery.worker_id == claimed.worker_id else None
 
 
-def _requeue(session: Session, delivery: Delivery, send_after: datetime, reason: str) -> None:
+def _requeue(session: Session, delivery: Delivery, send_after: datetime, reason: str | None) -> None:
     delivery.state = DeliveryState.QUEUED
-    delivery.began_at = None
+    delivery.worker_id = None
     delivery.send_after = send_after
     delivery.reason = reason
     session.flush()
@@ -160,6 +248,7 @@ def _close(
     session: Session, clock: Clock, delivery: Delivery, state: DeliveryState, reason: str | None
 ) -> None:
     delivery.state = state
+    delivery.worker_id = None
     delivery.reason = reason
     delivery.finished_at = clock.now()
     session.flush()

@@ -1,20 +1,6 @@
 """What Slack's error codes mean for us: who or what they concern, and whether trying again makes sense."""
 
-from enum import StrEnum
-
-
-class FailureKind(StrEnum):
-    """Whom an error concerns, which decides what happens next."""
-
-    WORKSPACE = "workspace"  # nothing can be sent there any more
-    USER = "user"  # this person cannot get messages
-    CHANNEL = "channel"  # this channel cannot be posted to
-    FILE = "file"  # the workspace takes or gives no such file
-    LIMITED = "limited"  # too fast: wait for as long as Slack says
-    TRANSIENT = "transient"  # Slack had trouble and did not do it: later it may work
-    UNKNOWN_OUTCOME = "unknown_outcome"  # Slack may have done it or not: it broke off, or says so itself
-    REQUEST = "request"  # our request is wrong: a bug
-
+from bot.values import Failure, FailureKind
 
 WORKSPACE_CODES = frozenset(
     {
@@ -82,6 +68,11 @@ class SlackFailureError(Exception):
         self.code = code
         self.kind = kind
         self.retry_after = retry_after
+
+    @property
+    def failure(self) -> Failure:
+        """The same as a value, for the services."""
+        return Failure(self.method, self.code, self.kind, self.retry_after)
 
 
 def kind_of(code: str, status: int) -> FailureKind:

@@ -18,9 +18,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import monotonic
-from bot.slack.failures import FailureKind, SlackFailureError, kind_of
+from bot.slack.failures import SlackFailureError, kind_of
 from bot.slack.scopes import METHOD_SCOPES
-from bot.values import IncomingFile, OutgoingFile, Profile
+from bot.values import FailureKind, IncomingFile, OutgoingFile, Profile
 
 _TIMEOUT_SECONDS = 10
 _TRANSFER_TIMEOUT = aiohttp.ClientTimeout(total=60)

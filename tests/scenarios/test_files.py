@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.slack.failures import FailureKind, SlackFailureError
+from bot.slack.failures import SlackFailureError
 from bot.slack.gateway import Gateway
-from bot.values import Actor, IncomingFile, OutgoingFile
+from bot.values import Actor, FailureKind, IncomingFile, OutgoingFile
 from handlers.interaction import Toolbox
 from handlers.languages import Languages
 from handlers.sending import send_files

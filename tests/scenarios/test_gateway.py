@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from bot.slack.failures import FailureKind, SlackFailureError
+from bot.slack.failures import SlackFailureError
 from bot.slack.gateway import Gateway
+from bot.values import FailureKind
 from tests.stage import Stage
 
 

@@ -9,16 +9,20 @@ from sqlmodel import Session, select
 
 from bot.clock import Clock
 from bot.models import Delivery
+from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, Sender
 from bot.services import contacts, new_id
+from bot.services import deliveries as planning
+from bot.slack.gateways import OneGateway
 from bot.values import Actor, ContactForm, Status
 from bot.worker import Worker
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url
 from tests.people import KWAME, LINH, TEAM, enrol, enrolled, make_cohort
 from tests.postgres import PostgresServer
+from tests.queueing import AT_ONCE, MONDAY
 from tests.stage import PATIENCE, Stage, staged, words
 
-MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)  # 9:00 in New York, one week after the tests' first moment
+EVERYBODY = [Actor(TEAM, f"U0M{number:02}") for number in range(1, 13)]
 
 
 async def log(stage: Stage, actor: Actor = LINH, status: Status = Status.PLANNED) -> str:
@@ -35,6 +39,11 @@ async def deliveries(stage: Stage) -> list[Delivery]:
 
 async def states(stage: Stage) -> list[tuple[str, str | None]]:
     return sorted((row.state, row.reason) for row in await deliveries(stage))
+
+
+def sender(stage: Stage) -> Sender:
+    """Another sender for the same workspace, as of a second process or a bot that is started again."""
+    return Sender(stage.bot.db, stage.bot.libraries, OneGateway(stage.bot.slack), pace=AT_ONCE)
 
 
 def posts(stage: Stage) -> list[str]:
@@ -141,18 +150,24 @@ async def test_where_nobody_knows_whether_it_was_sent_it_is_not_sent_again(
     assert [state for state, _ in await states(due)] == ["uncertain"]
 
 
-async def test_too_fast_waits_exactly_as_long_as_slack_says(stage: Stage, clock: ManualClock) -> None:
-    await enrolled(stage.bot.db, LINH, KWAME)
-    clock.set(MONDAY)
-    stage.workspace.faults.add("chat.postMessage", "ratelimited", retry_after=30)
+@pytest.mark.parametrize("method", ["chat.postMessage", "users.info"])
+@pytest.mark.parametrize(("retry_after", "wait"), [(1, 1), (30, 30), (None, 30)])
+async def test_too_fast_waits_exactly_as_long_as_slack_says(
+    stage: Stage, clock: ManualClock, method: str, retry_after: int | None, wait: int
+) -> None:
+    await enrolled(stage.bot.db, *EVERYBODY)
+    clock.set(MONDAY + timedelta(hours=4))  # nine o'clock has passed in all their zones
+    stage.workspace.faults.add(method, "ratelimited", retry_after=retry_after)
     await stage.tick()
-    clock.advance(seconds=29)
+    before = len(stage.calls(method))
+    assert 1 <= before <= MOST_AT_ONCE_IN_A_WORKSPACE, "those that were under way already"
+    clock.advance(seconds=wait - 0.001)
     await stage.tick()
-    assert len(posts(stage)) == 1
-    clock.advance(seconds=1)
+    assert len(stage.calls(method)) == before
+    clock.advance(seconds=0.001)
     await stage.tick()
-    assert len(posts(stage)) == 3
-    assert await states(stage) == [("sent", None)] * 2
+    assert await states(stage) == [("sent", None)] * len(EVERYBODY)
+    assert sorted(set(posts(stage))) == [member.user_id for member in EVERYBODY]
 
 
 async def test_trouble_in_which_nothing_was_sent_is_tried_again(due: Stage, clock: ManualClock) -> None:
@@ -175,15 +190,21 @@ async def test_a_person_who_cannot_get_messages_does_not_stop_the_others(
     assert await states(stage) == [("failed", "user_not_found"), ("sent", None)]
 
 
-async def test_a_workspace_that_takes_no_messages_is_left_alone_until_the_next_tick(
+async def test_a_workspace_that_takes_no_messages_is_left_alone_until_the_bot_starts_again(
     stage: Stage, clock: ManualClock
 ) -> None:
     await enrolled(stage.bot.db, LINH, KWAME)
     clock.set(MONDAY)
-    stage.workspace.faults.add("users.info", "error", error="token_revoked")
-    await stage.tick()
+    stage.workspace.faults.add("users.info", "error", error="token_revoked", times=2)
+    for _ in range(3):
+        await stage.tick()
     assert posts(stage) == []
-    assert await states(stage) == [("failed", "token_revoked"), ("queued", None)]
+    assert await states(stage) == [("queued", "token_revoked")] * 2
+
+    clock.advance(hours=3)
+    await sender(stage).beat()
+    await stage.tick()
+    assert len(posts(stage)) == 2
 
 
 async def test_a_bot_that_slept_for_days_sends_nothing_late(due: Stage, clock: ManualClock) -> None:
@@ -196,11 +217,10 @@ async def test_a_bot_that_slept_for_days_sends_nothing_late(due: Stage, clock: M
 async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(
     stage: Stage, clock: ManualClock
 ) -> None:
-    members = [Actor(TEAM, f"U0M{number:02}") for number in range(1, 13)]
-    await enrolled(stage.bot.db, *members)
+    await enrolled(stage.bot.db, *EVERYBODY)
     clock.set(MONDAY + timedelta(hours=4))
-    worker = Worker(stage.bot.db, stage.bot.libraries, stage.bot.slack, tick_seconds=0.01)
-    async with worker.ticking(), asyncio.timeout(PATIENCE):
+    async with stage.bot.worker.ticking(), asyncio.timeout(PATIENCE):
+        await stage.bot.db.system(planning.plan)
         while not posts(stage):
             await asyncio.sleep(0.001)
     ended = await states(stage)
@@ -212,14 +232,15 @@ async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(
 async def test_two_workers_at_once_send_one_each(postgres_server: PostgresServer, clock: ManualClock) -> None:
     with postgres_url(postgres_server, clock) as url:
         async with staged(url, clock) as stage:
-            members = [Actor(TEAM, f"U0M{number:02}") for number in range(1, 13)]
-            await enrolled(stage.bot.db, *members)
+            await enrolled(stage.bot.db, *EVERYBODY)
             clock.set(MONDAY + timedelta(hours=4))  # nine o'clock has passed in all their zones
             other = make_database(url, clock)
-            second = Worker(other, stage.bot.libraries, stage.bot.slack)
+            second = Worker(
+                other, Sender(other, stage.bot.libraries, OneGateway(stage.bot.slack), pace=AT_ONCE)
+            )
             try:
                 await asyncio.gather(stage.tick(), second.tick(), stage.tick(), second.tick())
             finally:
                 other.dispose()
-            assert sorted(posts(stage)) == [member.user_id for member in members]
-            assert await states(stage) == [("sent", None)] * len(members)
+            assert sorted(posts(stage)) == [member.user_id for member in EVERYBODY]
+            assert await states(stage) == [("sent", None)] * len(EVERYBODY)

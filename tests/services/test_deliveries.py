@@ -1,63 +1,34 @@
-"""Deliveries: one for each local week, sent at most once, each end with its reason; on both databases."""
+"""Deliveries: one for each local week, filled when it is sent; on both databases."""
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from bot.clock import Clock
 from bot.db import Database
-from bot.models import Delivery, Enrollment, Member
-from bot.services import cohorts, contacts, deliveries, joining, new_id, sending, settings
+from bot.models import Enrollment, Member
+from bot.services import cohorts, contacts, deliveries, joining, new_id, settings
 from bot.services.deliveries import BATCH, Ready, Reason
-from bot.services.sending import BACKOFF, LEASE, MOST_ATTEMPTS, Claimed
-from bot.values import Actor, ContactForm, DeliveryState, NextStep, SettingsForm, Status, StepKind
+from bot.values import Actor, ContactForm, LeadNotice, NextStep, SettingsForm, Status, StepKind
 from bot.vault import Vault
 from tests.clocks import ManualClock
 from tests.databases import SECRET
 from tests.people import KWAME, LEAD, LINH, TEAM, enrol, enrolled, make_cohort
+from tests.queueing import MANY, MONDAY, NEW_YORK, hand, only_row, plan, rows
 
-MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)  # 9:00 in New York, one week after the tests' first moment
-NEW_YORK = "America/New_York"
-TEAMS = frozenset({TEAM})
 UNCHANGED = SettingsForm(0, time(9), None, False, False)
-
-
-async def rows(database: Database) -> list[Delivery]:
-    def read(session: Session, _clock: Clock) -> list[Delivery]:
-        return list(session.exec(select(Delivery).order_by(Delivery.due_at, Delivery.id)))  # type: ignore[arg-type]
-
-    return await database.system(read)
-
-
-async def only_row(database: Database) -> Delivery:
-    found = await rows(database)
-    assert len(found) == 1
-    return found[0]
 
 
 async def next_nudge(database: Database, actor: Actor = LINH) -> datetime | None:
     return (await database.read(actor, settings.read)).next_nudge_at
 
 
-async def plan(database: Database) -> int:
-    return await database.system(deliveries.plan)
-
-
-async def claim(database: Database) -> Claimed:
-    claimed = await database.system(sending.claim, TEAMS)
-    assert claimed is not None
-    return claimed
-
-
-async def nothing_to_claim(database: Database) -> bool:
-    return await database.system(sending.claim, TEAMS) is None
-
-
-async def begin(database: Database, claimed: Claimed, timezone: str = NEW_YORK) -> Ready | None:
-    return await database.system(sending.begin, claimed, timezone)
+async def begin_next(database: Database, timezone: str = NEW_YORK) -> Ready | LeadNotice | None:
+    """Take the one that may be sent now, and commit to sending it."""
+    worker = await hand(database)
+    return await worker.begin(await worker.one(), timezone)
 
 
 @pytest.fixture
@@ -106,9 +77,10 @@ async def test_more_members_than_one_batch(database: Database, clock: ManualCloc
         return planned
 
     async def send_all(worker: Database) -> list[str]:
-        sent = []
-        while claimed := await worker.system(sending.claim, TEAMS):
-            sent.append(claimed.user_id)
+        sent: list[str] = []
+        taker = await hand(worker)
+        while claimed := await taker.claim(MANY, room=50):
+            sent += [one.recipient for one in claimed]
         return sent
 
     assert sum(await asyncio.gather(plan_all(database), plan_all(other))) == BATCH + 5
@@ -137,7 +109,7 @@ async def test_a_day_late_is_not_too_late(database: Database, clock: ManualClock
 async def test_the_step_is_chosen_when_it_is_sent(due: Database) -> None:
     form = ContactForm("Maya <Chen>", notes="private notes")
     contact = await due.run(LINH, contacts.add, new_id(), form)
-    ready = await begin(due, await claim(due))
+    ready = await begin_next(due)
     assert ready == Ready(
         NextStep(StepKind.WRITE_FIRST_MESSAGE, contact.id, contact_name="Maya <Chen>"), NEW_YORK
     )
@@ -145,21 +117,9 @@ async def test_the_step_is_chosen_when_it_is_sent(due: Database) -> None:
     assert (row.state, row.began_at) == ("sending", MONDAY)
 
 
-async def test_sent_is_final(due: Database) -> None:
-    claimed = await claim(due)
-    await begin(due, claimed)
-    await due.system(sending.mark_sent, claimed.id, "1.2")
-    await due.system(sending.finish, claimed.id, DeliveryState.FAILED, "later")
-    await due.system(sending.try_later, claimed.id, "later")
-    await due.system(sending.wait_for_limit, claimed.id, 1)
-    row = await only_row(due)
-    assert (row.state, row.message_ts, row.reason, row.finished_at) == ("sent", "1.2", None, MONDAY)
-    assert await begin(due, claimed) is None
-
-
 async def test_nothing_waiting_is_no_nudge(due: Database) -> None:
     await due.run(LINH, contacts.add, new_id(), ContactForm("Maya Chen", status=Status.SCHEDULED))
-    assert await begin(due, await claim(due)) is None
+    assert await begin_next(due) is None
     assert (await only_row(due)).reason == Reason.NOTHING_WAITING
 
 
@@ -174,7 +134,7 @@ async def test_who_stops_or_pauses_meanwhile_gets_none(
     due: Database, form: SettingsForm, reason: Reason
 ) -> None:
     await due.run(LINH, settings.change, form)
-    assert await begin(due, await claim(due)) is None
+    assert await begin_next(due) is None
     row = await only_row(due)
     assert (row.state, row.reason, row.finished_at) == ("skipped", reason, MONDAY)
 
@@ -182,7 +142,7 @@ async def test_who_stops_or_pauses_meanwhile_gets_none(
 async def test_who_leaves_meanwhile_gets_none(due: Database) -> None:
     place = (await due.read(LINH, joining.enrollments))[0]
     await due.run(LINH, joining.leave, place.id)
-    assert await begin(due, await claim(due)) is None
+    assert await begin_next(due) is None
     assert (await only_row(due)).reason == Reason.NOT_ENROLLED
 
 
@@ -215,107 +175,27 @@ async def test_members_whose_time_was_not_updated_are_not_nudged(
 
 async def test_what_waited_in_the_queue_for_a_day_is_late(due: Database, clock: ManualClock) -> None:
     clock.advance(hours=24, seconds=1)
-    assert await begin(due, await claim(due)) is None
+    assert await begin_next(due) is None
     assert (await only_row(due)).reason == Reason.LATE
-
-
-async def test_one_worker_at_a_time_has_it_in_hand(due: Database, clock: ManualClock) -> None:
-    first = await claim(due)
-    assert await nothing_to_claim(due)
-    clock.advance(seconds=LEASE.total_seconds())
-    second = await claim(due)
-    assert await begin(due, second) is not None
-    assert await begin(due, first) is None
-
-
-async def test_a_worker_that_died_while_sending_leaves_it_uncertain(
-    due: Database, clock: ManualClock
-) -> None:
-    claimed = await claim(due)
-    await begin(due, claimed)
-    clock.advance(seconds=LEASE.total_seconds())
-    assert await due.system(sending.recover) == 0
-    clock.advance(seconds=1)
-    assert await due.system(sending.recover) == 1
-    row = await only_row(due)
-    assert (row.state, row.reason) == ("uncertain", Reason.NO_ANSWER)
-    clock.advance(days=1)
-    assert await nothing_to_claim(due)
-
-    await due.system(sending.mark_sent, claimed.id, "1.2")
-    assert (await only_row(due)).state == "sent"
-
-
-async def test_too_fast_holds_the_whole_workspace_for_as_long_as_slack_says(
-    database: Database, clock: ManualClock
-) -> None:
-    await enrolled(database, LINH, KWAME)
-    clock.set(MONDAY)
-    await plan(database)
-    claimed = await claim(database)
-    await begin(database, claimed)
-    await database.system(sending.wait_for_limit, claimed.id, 30)
-    clock.advance(seconds=29)
-    assert await nothing_to_claim(database)
-    clock.advance(seconds=1)
-    again = {(await claim(database)).user_id, (await claim(database)).user_id}
-    assert again == {LINH.user_id, KWAME.user_id}
-    assert {row.attempts for row in await rows(database)} == {0}
-
-
-async def test_too_fast_without_a_number_waits_a_while(due: Database, clock: ManualClock) -> None:
-    claimed = await claim(due)
-    await due.system(sending.wait_for_limit, claimed.id, None)
-    assert await nothing_to_claim(due)
-    clock.advance(seconds=30)
-    assert not await nothing_to_claim(due)
-
-
-async def test_trouble_is_tried_again_later_and_not_for_ever(due: Database, clock: ManualClock) -> None:
-    for attempt in range(MOST_ATTEMPTS):
-        claimed = await claim(due)
-        await due.system(sending.try_later, claimed.id, "service_unavailable")
-        assert await nothing_to_claim(due)
-        clock.advance(seconds=BACKOFF.total_seconds() * 2**attempt)
-    row = await only_row(due)
-    assert (row.state, row.reason, row.attempts) == ("failed", "service_unavailable", MOST_ATTEMPTS)
-    assert await nothing_to_claim(due)
 
 
 async def test_a_member_who_travelled_west_gets_it_at_the_local_time(
     due: Database, clock: ManualClock
 ) -> None:
-    assert await begin(due, await claim(due), "America/Los_Angeles") is None
+    assert await begin_next(due, "America/Los_Angeles") is None
     row = await only_row(due)
     assert (row.state, row.due_at) == ("queued", MONDAY + timedelta(hours=3))
     assert (await due.read(LINH, settings.read)).timezone == "America/Los_Angeles"
     assert await next_nudge(due) == MONDAY + timedelta(days=7, hours=3)
 
-    assert await nothing_to_claim(due)
+    assert await (await hand(due)).claim() == []
     clock.advance(hours=3)
-    assert await begin(due, await claim(due), "America/Los_Angeles") is not None
+    assert await begin_next(due, "America/Los_Angeles") is not None
 
 
 async def test_a_member_who_travelled_east_gets_it_now(due: Database) -> None:
-    assert await begin(due, await claim(due), "Europe/Lisbon") is not None
+    assert await begin_next(due, "Europe/Lisbon") is not None
     assert await next_nudge(due) == MONDAY + timedelta(days=7, hours=-5)
-
-
-async def test_a_worker_takes_deliveries_of_its_own_workspaces_only(
-    database: Database, clock: ManualClock
-) -> None:
-    twin = Actor("T0OTHER", LINH.user_id)
-    other = await make_cohort(database, actor=Actor("T0OTHER", "U0ADMIN", is_admin=True))
-    await enrol(database, twin, other)
-    await enrolled(database, LINH)
-    clock.set(MONDAY)
-    assert await plan(database) == 2
-    claimed = await claim(database)
-    assert claimed.team_id == TEAM
-    await database.system(sending.wait_for_limit, claimed.id, 30)
-    theirs = await database.system(sending.claim, frozenset({TEAM, "T0OTHER"}))
-    assert theirs is not None
-    assert theirs.team_id == "T0OTHER"
 
 
 async def test_a_step_sees_the_log_of_its_own_workspace_only(database: Database, clock: ManualClock) -> None:
@@ -326,6 +206,6 @@ async def test_a_step_sees_the_log_of_its_own_workspace_only(database: Database,
     await database.run(twin, contacts.add, new_id(), ContactForm("Somebody else"))
     clock.set(MONDAY)
     await plan(database)
-    ready = await begin(database, await claim(database))
-    assert ready is not None
+    ready = await begin_next(database)
+    assert isinstance(ready, Ready)
     assert ready.step == NextStep(StepKind.FIRST_PERSON)

@@ -1,0 +1,190 @@
+"""How fast a workspace may be called, in the database, so that it holds across all processes.
+
+Each workspace has a lane for each method that sending needs. Slack's limits are "per API method per app per
+workspace" (https://docs.slack.dev/apis/web-api/rate-limits): a 429 pauses one lane of one workspace, for as
+long as Slack says. These services run in the worker's session over all workspaces.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import CTE, ColumnElement, exists, or_, select, text
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot.clock import Clock
+from bot.models import QUEUED_AND_FREE, Delivery, Lane
+from bot.services.rows import add_once
+
+POST = "chat.postMessage"
+LOOK_UP = "users.info"
+METHODS = (POST, LOOK_UP)
+"""What one delivery needs, last things first: is the person still there, and the message itself."""
+
+LIMIT_WITHOUT_NUMBER = timedelta(seconds=30)
+"""How long to wait where Slack says "too fast" and not for how long."""
+
+TROUBLE = timedelta(seconds=5)
+LONGEST_TROUBLE = timedelta(minutes=5)
+CALM = timedelta(minutes=10)
+"""How long a lane rests after trouble: doubled with each one, and from the beginning after a calm time."""
+
+_MOST_WORKSPACES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast we post by ourselves.
+
+    Slack takes about one message a second in a channel, and "several hundred messages per minute" in a
+    workspace (https://docs.slack.dev/reference/methods/chat.postMessage). ``ahead`` is how far a workspace
+    may be ahead of its pace for a moment, so that a look every second loses no time.
+    """
+
+    posts_per_minute: int = 300
+    ahead: timedelta = timedelta(seconds=2)
+    channel_gap: timedelta = timedelta(seconds=1)
+
+    @property
+    def interval(self) -> timedelta:
+        """The time from one post in a workspace to the next."""
+        return timedelta(minutes=1) / self.posts_per_minute
+
+    def room(self, free_at: datetime, now: datetime) -> int:
+        """How many posts may begin now in a lane whose calls so far are used up at ``free_at``."""
+        return (now + self.ahead - max(free_at, now)) // self.interval
+
+    def after(self, posts: int, free_at: datetime, now: datetime) -> datetime:
+        """When the calls of a lane are used up, with so many posts more."""
+        return max(free_at, now) + posts * self.interval
+
+
+def backoff(first: timedelta, most: timedelta, before: int, jitter: float) -> timedelta:
+    """How long to wait after a failure with ``before`` others before it.
+
+    The wait doubles up to ``most``; ``jitter``, from 0 to 1, takes away up to half of it, so that those who
+    failed together do not come back together.
+    """
+    doubled: timedelta = min(first * 2 ** min(before, 30), most)
+    return doubled * (1 - jitter / 2)
+
+
+def open_lanes(session: Session, clock: Clock, team_ids: Collection[str]) -> None:
+    """Make the lanes of the workspaces that have none yet."""
+    rows = session.execute(select(col(Lane.team_id), col(Lane.method)).where(_of(team_ids)))
+    wanted = {(team_id, method) for team_id in team_ids for method in METHODS}
+    for team_id, method in sorted(wanted - {(row.team_id, row.method) for row in rows}):
+        add_once(session, Lane(team_id=team_id, method=method, free_at=clock.now()))
+
+
+def start_again(session: Session, _clock: Clock, team_ids: Collection[str]) -> int:
+    """Send again for these workspaces: what stopped them is put right. Returns how many were stopped."""
+    stopped = session.scalars(select(Lane).where(_of(team_ids), col(Lane.stopped_at).is_not(None))).all()
+    for lane in stopped:
+        lane.stopped_at = lane.stop_reason = None
+    session.flush()
+    return len(stopped)
+
+
+def stop(session: Session, clock: Clock, team_id: str, reason: str) -> None:
+    """Send nothing for this workspace any more, until :func:`start_again`."""
+    lane = _locked(session, team_id, POST)
+    lane.stopped_at = lane.stopped_at or clock.now()
+    lane.stop_reason = lane.stop_reason or reason
+    session.flush()
+
+
+def pause(session: Session, clock: Clock, team_id: str, method: str, seconds: int | None) -> datetime:
+    """Slack said "too fast", and for how long; returns until when the lane is paused now."""
+    wait = LIMIT_WITHOUT_NUMBER if seconds is None else timedelta(seconds=seconds)
+    return _pause(session, _locked(session, team_id, method), clock.now() + wait)
+
+
+def rest(session: Session, clock: Clock, team_id: str, method: str, jitter: float) -> datetime:
+    """Slack has trouble: leave it alone for a while, longer each time. Returns until when."""
+    now = clock.now()
+    lane = _locked(session, team_id, method)
+    if lane.paused_until is None or now - lane.paused_until > CALM:
+        lane.troubles = 0
+    wait = backoff(TROUBLE, LONGEST_TROUBLE, lane.troubles, jitter)
+    lane.troubles += 1
+    return _pause(session, lane, now + wait)
+
+
+def is_open(session: Session, clock: Clock, team_id: str) -> bool:
+    """Whether a message may be posted in this workspace now."""
+    lane = select(col(Lane.id)).where(
+        col(Lane.team_id) == team_id, col(Lane.method) == POST, _may_go(Lane, clock.now())
+    )
+    return session.execute(lane).first() is not None
+
+
+def take(session: Session, now: datetime, team_id: str) -> Lane | None:
+    """The lane to post in this workspace, locked; None where it is held now, or another worker is at it."""
+    return session.scalars(
+        select(Lane)
+        .where(col(Lane.team_id) == team_id, col(Lane.method) == POST, _may_go(Lane, now))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def open_now(session: Session, now: datetime, pace: Pace, full: Collection[str]) -> Sequence[str]:
+    """The workspaces that have something to send and may get it now, the one that waits longest first.
+
+    ``full`` are those the worker can take no more for.
+    """
+    teams = _teams_with_work()
+    look_up = aliased(Lane)
+    due = exists().where(
+        text(QUEUED_AND_FREE), col(Delivery.team_id) == teams.c.team_id, col(Delivery.send_after) <= now
+    )
+    statement = (
+        select(teams.c.team_id)
+        .join(Lane, (col(Lane.team_id) == teams.c.team_id) & (col(Lane.method) == POST))
+        .join(look_up, (col(look_up.team_id) == teams.c.team_id) & (col(look_up.method) == LOOK_UP))
+        .where(
+            _may_go(Lane, now),
+            _may_go(look_up, now),
+            col(Lane.free_at) <= now + pace.ahead - pace.interval,
+            teams.c.team_id.not_in(full),
+            due,
+        )
+        .order_by(col(Lane.free_at), teams.c.team_id)
+        .limit(_MOST_WORKSPACES)
+    )
+    return session.scalars(statement).all()
+
+
+def _teams_with_work() -> CTE:
+    """The workspaces with a queued delivery: one look into the index for each, not one for each delivery."""
+    mine = col(Delivery.team_id)
+    queued = select(mine).where(text(QUEUED_AND_FREE)).order_by(mine).limit(1)
+    teams = select(queued.scalar_subquery().label("team_id")).cte("teams", recursive=True)
+    following = queued.where(mine > teams.c.team_id).scalar_subquery()
+    return teams.union_all(select(following).where(teams.c.team_id.is_not(None)))
+
+
+def _of(team_ids: Collection[str]) -> ColumnElement[bool]:
+    return col(Lane.team_id).in_(team_ids)
+
+
+def _may_go(lane: type[Lane], now: datetime) -> ColumnElement[bool]:
+    paused_until = col(lane.paused_until)
+    return col(lane.stopped_at).is_(None) & or_(paused_until.is_(None), paused_until <= now)
+
+
+def _locked(session: Session, team_id: str, method: str) -> Lane:
+    return session.scalars(
+        select(Lane)
+        .where(col(Lane.team_id) == team_id, col(Lane.method) == method)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _pause(session: Session, lane: Lane, until: datetime) -> datetime:
+    lane.paused_until = until if lane.paused_until is None else max(lane.paused_until, until)
+    session.flush()
+    return lane.paused_until
