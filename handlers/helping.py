@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.i18n import speaking
 from bot.services import helping as service
-from bot.slack.failures import FailureKind, SlackFailureError
-from bot.values import Actor, HelpDesk, HelpTopic
+from bot.slack.failures import SlackFailureError
+from bot.values import Actor, FailureKind, HelpDesk, HelpTopic
 from bot.views import helping as views
 from handlers.interaction import Interaction
 from handlers.router import Routes
