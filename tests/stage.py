@@ -132,6 +132,7 @@ class Person:
         found = {}
         for message in await self.messages():
             for file in message["files"]:
+                assert file["mode"] == "hosted", "the file was deleted"
                 query = {"user": self.id, "id": file["id"]}
                 answer = await self._stage.page.get("file", params=query)
                 answer.raise_for_status()

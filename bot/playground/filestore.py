@@ -82,6 +82,10 @@ class FileStore:
         stored.content = content
         return stored
 
+    def remove(self, stored: StoredFile) -> None:
+        """Forget a file."""
+        del self._files[stored.id]
+
     def find(self, file_id: str) -> StoredFile | None:
         """The file of this id, if its bytes have come."""
         stored = self._files.get(file_id)

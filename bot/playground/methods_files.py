@@ -20,6 +20,7 @@ from bot.playground.errors import SlackRefusalError
 from bot.playground.filestore import ALT_TEXT_LENGTH, FileStore, StoredFile, file_json
 from bot.playground.forms import Json
 from bot.playground.interactions import Interactions
+from bot.playground.methods_people import argument
 from bot.playground.workspace import Conversation, Workspace
 
 _CHANNEL_SHAPE = "^[CGDZ][A-Z0-9]+$"
@@ -30,7 +31,7 @@ FILES_READ = "files:read"
 
 
 class FileMethods:
-    """files.getUploadURLExternal and files.completeUploadExternal."""
+    """files.getUploadURLExternal, files.completeUploadExternal and files.delete."""
 
     def __init__(self, interactions: Interactions) -> None:
         self._interactions = interactions
@@ -59,6 +60,23 @@ class FileMethods:
         if conversation is not None:
             self._share(workspace, conversation, files, str(args.get("initial_comment") or ""))
         return {"files": [file_json(stored, workspace.base_url) for stored in files]}
+
+    def delete(self, workspace: Workspace, args: Json) -> Json:
+        """files.delete of a file of the app; in its messages a tombstone stays."""
+        stored = workspace.files.find(argument(args, "file"))
+        if stored is None:
+            raise SlackRefusalError("file_not_found")
+        if stored.owner != cast.BOT_USER_ID:
+            raise SlackRefusalError("cant_delete_file")
+        workspace.files.remove(stored)
+        for channel in stored.channels:
+            for message in workspace.conversation(channel).messages:
+                message.files = [
+                    {"id": stored.id, "mode": "tombstone"} if file["id"] == stored.id else file
+                    for file in message.files
+                ]
+                workspace.message_changed(message)
+        return {}
 
     def _share(
         self, workspace: Workspace, conversation: Conversation, files: list[StoredFile], comment: str

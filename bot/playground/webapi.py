@@ -171,6 +171,7 @@ def _methods(chat: ChatMethods, files: FileMethods) -> dict[str, Method]:
         "chat.delete": Method(chat.delete, "chat:write"),
         "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
         "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
+        "files.delete": Method(files.delete, "files:write"),
         "views.open": Method(views.views_open),
         "views.push": Method(views.views_push),
         "views.update": Method(views.views_update),

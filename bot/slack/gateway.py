@@ -26,6 +26,7 @@ _TIMEOUT_SECONDS = 10
 _TRANSFER_TIMEOUT = aiohttp.ClientTimeout(total=60)
 _CHUNK_BYTES = 65_536
 _ALT_TEXT_LIMIT = 1000
+_FILE_IS_GONE = frozenset({"file_deleted", "file_not_found"})
 _PROFILE_SECONDS = 300
 _PROFILES_KEPT = 10_000
 
@@ -134,9 +135,10 @@ class Gateway:
         )
         return str(answer["ts"])
 
-    async def send_files(self, user_id: str, comment: str, *files: OutgoingFile) -> None:
+    async def send_files(self, user_id: str, comment: str, *files: OutgoingFile) -> tuple[str, ...]:
         """Send files to one person's DM, in one message that begins with ``comment`` (mrkdwn).
 
+        Returns Slack's ids of the files.
         Raises SlackFailureError, of kind FILE where the workspace takes no such file.
         """
         # Unlike chat.postMessage, files.completeUploadExternal takes no user id for a channel.
@@ -146,6 +148,15 @@ class Gateway:
         await self.call(
             "files.completeUploadExternal", files=uploaded, channel_id=channel_id, initial_comment=comment
         )
+        return tuple(file["id"] for file in uploaded)
+
+    async def delete_file(self, file_id: str) -> None:
+        """Delete a file that we sent; one that is gone already is no failure. Raises SlackFailureError."""
+        try:
+            await self.call("files.delete", file=file_id)
+        except SlackFailureError as error:
+            if error.code not in _FILE_IS_GONE:
+                raise
 
     async def _upload(self, file: OutgoingFile) -> str:
         described = {"alt_txt": file.alt_text[:_ALT_TEXT_LIMIT]} if file.alt_text else {}

@@ -10,6 +10,7 @@ METHOD_SCOPES: Mapping[str, str | None] = {
     "chat.postMessage": "chat:write",
     "conversations.open": "im:write",
     "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
     "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "views.open": None,

@@ -78,6 +78,17 @@ async def test_the_person_hears_that_a_file_could_not_be_sent(
     assert words in message["text"]
 
 
+async def test_a_file_is_deleted_once_and_a_failure_is_one(stage: Stage, gateway: Gateway) -> None:
+    (file_id,) = await gateway.send_files("U0M01", "Here it is.", TEXT)
+    stage.workspace.faults.add("files.delete", "ratelimited")
+    with pytest.raises(SlackFailureError):
+        await gateway.delete_file(file_id)
+    for _again in range(2):
+        await gateway.delete_file(file_id)
+    (message,) = await stage.person("U0M01").messages()
+    assert message["files"] == [{"id": file_id, "mode": "tombstone"}]
+
+
 async def test_an_uploaded_file_comes_to_the_bot_whole(stage: Stage, gateway: Gateway) -> None:
     file = await stage.person("U0M01").upload("my tracker é.csv", b"a,b\n1,2\n")
     assert await gateway.download(incoming(file), 100) == b"a,b\n1,2\n"

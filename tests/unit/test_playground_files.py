@@ -83,6 +83,17 @@ async def test_an_upload_is_refused_by_slacks_names(scene: Stage) -> None:
     assert await scene.messages("U0M01", "D0M01") == []
 
 
+async def test_a_deleted_file_leaves_a_tombstone(scene: Stage) -> None:
+    file_id = await uploaded(scene)
+    await scene.slack.files_completeUploadExternal(files=[{"id": file_id}], channel_id="D0M01")
+    assert (await scene.slack.files_delete(file=file_id))["ok"]
+    (message,) = await scene.messages("U0M01", "D0M01")
+    assert message["files"] == [{"id": file_id, "mode": "tombstone"}]
+    assert await refused(scene, "files.delete", file=file_id) == "file_not_found"
+    theirs = (await chosen(scene, "a.csv"))["file"]["id"]
+    assert await refused(scene, "files.delete", file=theirs) == "cant_delete_file"
+
+
 def takes_a_file(**element: object) -> Json:
     return modal(
         blocks=[

@@ -13,12 +13,13 @@ function sizeWords(bytes) {
 }
 
 function facts(file) {
-  return h("span", { class: "file__words" }, h("span", { class: "file__name" }, file.title || file.name),
-    h("span", { class: "file__more" }, `${file.name} · ${sizeWords(file.size)}`));
+  return h("span", { class: "file__words" }, h("span", { class: "file__name" }, file.title),
+    h("span", { class: "file__more" }, `${file.title === file.name ? "" : `${file.name} · `}${sizeWords(file.size)}`));
 }
 
 /** One file of a message: a picture in place, anything else as a card; both can be downloaded. */
 export function fileCard(file) {
+  if (file.mode === "tombstone") return h("p", { class: "file file--gone" }, icon("file"), "This file was deleted.");
   const href = fileAddress(store.user, file.id);
   const link = h("a", { class: "file", href, download: file.name, "aria-label": `Download ${file.name}`, data: { testid: "file", fileId: file.id } },
     icon("file"), facts(file), icon("down"));
