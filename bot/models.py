@@ -334,7 +334,7 @@ class DebriefDraft(TenantRow, table=True):
 
 
 class ImportDraft(TenantRow, table=True):
-    """A tracker that a member uploaded and has not confirmed yet: its rows as one sealed JSON array."""
+    """A file that a member uploaded and has not confirmed yet, and how it is read: one sealed JSON array."""
 
     __tablename__: ClassVar[str] = "import_draft"
 

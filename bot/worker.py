@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.db import Database
 from bot.sender import Sender
 from bot.services import deliveries
+from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
 
@@ -60,6 +61,7 @@ class Worker:
 
     async def _tidy_and_plan(self) -> None:
         await self._sender.tidy()
+        await self._db.system(waiting.forget_old)
         due = deliveries.BATCH
         while due and not self._stopping:
             due = await self._db.system(deliveries.plan)

@@ -7,11 +7,11 @@ from bot.guidance.outreach import check_draft
 from bot.guidance.outreach.frames import Guided
 from bot.i18n import N_, _
 from bot.services import drafts as service
-from bot.values import GoneError, UserError
+from bot.values import GoneError, UserError, clean
 from bot.values.drafts import DraftDesk
 from bot.views import drafts as views
 from bot.views import guided
-from bot.views.answers import Answers, clean
+from bot.views.answers import Answers
 from handlers.interaction import Interaction
 from handlers.router import Opening, Routes
 from handlers.windows import present

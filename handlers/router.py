@@ -17,8 +17,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
-from bot.values import Actor, GoneError, NotAllowedError
-from bot.views.answers import clean
+from bot.values import Actor, GoneError, NotAllowedError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors

@@ -12,8 +12,8 @@ from bot.values import (
     InterviewCard,
     LearningGoal,
     Outcome,
+    typed,
 )
-from bot.views.answers import typed
 
 FULL = DebriefForm(
     covered=frozenset({LearningGoal.CAREER_PATH, LearningGoal.ADVICE}),

@@ -1,7 +1,7 @@
 """The people of a member's interview log: add, view, edit, change status, delete, and the list of them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import Session, col
@@ -87,24 +87,35 @@ def add(session: Session, clock: Clock, actor: Actor, contact_id: str, form: Con
     session.execute(select(Enrollment).where(col(Enrollment.id) == enrollment.id).with_for_update())
     if session.get(Contact, contact_id) is not None:
         return get(session, clock, actor, contact_id)
+    contact = insert(session, enrollment, contact_id, form, clock.now())
+    session.flush()
+    statuses.begin(session, clock, contact)
+    return contact_card(session, contact)
+
+
+def insert(
+    session: Session, enrollment: Enrollment, contact_id: str, form: ContactForm, now: datetime
+) -> Contact:
+    """A new contact of this member, not flushed yet; its history is the caller's to begin.
+
+    Raises UserError where the name is missing or a text is too long.
+    """
     _check(form)
     contact = Contact(
         id=contact_id,
-        team_id=actor.team_id,
+        team_id=enrollment.team_id,
         cohort_id=enrollment.cohort_id,
         member_id=enrollment.member_id,
         enrollment_id=enrollment.id,
         status=form.status,
-        status_at=clock.now(),
+        status_at=now,
         name_sealed="",
         name_digest="",
-        created_at=clock.now(),
+        created_at=now,
     )
     _write(session, contact, form)
     session.add(contact)
-    session.flush()
-    statuses.begin(session, clock, contact)
-    return contact_card(session, contact)
+    return contact
 
 
 def get(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> ContactCard:
@@ -242,15 +253,18 @@ def _check(form: ContactForm) -> None:
             raise TooLongError(name, longest, len(text))
 
 
+def identity(session: Session, team_id: str, form: ContactForm) -> tuple[str, str | None]:
+    """The digests by which a contact is the same person at the same organisation as another."""
+    digest = vault.of(session).digest
+    organisation = form.organisation and digest(team_id, "contact.organisation", form.organisation)
+    return digest(team_id, "contact.name", form.name), organisation
+
+
 def _write(session: Session, contact: Contact, form: ContactForm) -> None:
     for name in LENGTHS:
         column = f"{name}_sealed"
         setattr(contact, column, seal(session, contact, column, getattr(form, name)))
-    digest = vault.of(session).digest
-    contact.name_digest = digest(contact.team_id, "contact.name", form.name)
-    contact.organisation_digest = (
-        digest(contact.team_id, "contact.organisation", form.organisation) if form.organisation else None
-    )
+    contact.name_digest, contact.organisation_digest = identity(session, contact.team_id, form)
     contact.industry = form.industry
     contact.source = form.source
     contact.introduced = form.introduced

@@ -92,7 +92,7 @@ def keep(session: Session, clock: Clock, actor: Actor, interview_id: str, change
             answers_sealed="",
             updated_at=clock.now(),
         )
-        draft.answers_sealed = _sealed(session, draft, written)
+        draft.answers_sealed = sealed(session, draft, written)
         draft.updated_at = clock.now()
         session.add(draft)
     return DebriefDesk(interview_card(session, interview, contact), written, debrief is not None)
@@ -189,7 +189,8 @@ def _written(session: Session, draft: DebriefDraft | None, debrief: Debrief | No
     return answers_of(session, row) if row is not None else DebriefForm()
 
 
-def _sealed(session: Session, row: Debrief | DebriefDraft, form: DebriefForm) -> str:
+def sealed(session: Session, row: Debrief | DebriefDraft, form: DebriefForm) -> str:
+    """The answers as they are kept in this row."""
     return seal(session, row, "answers_sealed", _ANSWERS.dump_json(form).decode()) or ""
 
 
@@ -247,15 +248,20 @@ def _store(
         created_at=clock.now(),
         updated_at=clock.now(),
     )
-    debrief.answers_sealed = _sealed(session, debrief, form)
+    write(session, debrief, form)
+    debrief.updated_at = clock.now()
+    session.add(debrief)
+
+
+def write(session: Session, debrief: Debrief, form: DebriefForm) -> None:
+    """Put the answers into the row: sealed, and as the columns that summaries count."""
+    debrief.answers_sealed = sealed(session, debrief, form)
     for goal in LearningGoal:
         setattr(debrief, f"covered_{goal}", goal in form.covered)
     debrief.advocate = form.advocate or ""
     debrief.confidence = form.confidence
     debrief.introductions_received = int(form.introduction_offered)
     debrief.offered_referral = form.referral_offered
-    debrief.updated_at = clock.now()
-    session.add(debrief)
 
 
 def _not_covered(session: Session, interview: Interview) -> tuple[LearningGoal, ...]:

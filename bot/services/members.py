@@ -1,5 +1,6 @@
 """Who a person is to us: their member row, and the cohort they are in now."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -57,3 +58,12 @@ def make_current(session: Session, clock: Clock, actor: Actor, enrollment: Enrol
         latest = first.chosen_at or first.joined_at
         enrollment.chosen_at = max(clock.now(), latest + timedelta.resolution)
         session.flush()
+
+
+def enrollments_of(session: Session, member_id: str) -> Sequence[Enrollment]:
+    """All of a member's places in cohorts, ended ones and left ones too."""
+    return session.scalars(
+        select(Enrollment)
+        .where(col(Enrollment.member_id) == member_id)
+        .order_by(col(Enrollment.joined_at), col(Enrollment.id))
+    ).all()

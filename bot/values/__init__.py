@@ -17,8 +17,36 @@ from bot.values.cohorts import (
 )
 from bot.values.debriefs import DebriefChoices, DebriefDesk, DebriefForm, DebriefReceipt
 from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
+from bot.values.exports import (
+    EXPORT_FORMAT,
+    EXPORT_VERSION,
+    Export,
+    ExportedAnswer,
+    ExportedContact,
+    ExportedDebrief,
+    ExportedDraft,
+    ExportedEnrollment,
+    ExportedInterview,
+    ExportedNudge,
+    ExportedRole,
+    ExportedSettings,
+    ExportedShare,
+    ExportedStep,
+    FirstTimes,
+)
 from bot.values.files import IncomingFile, OutgoingFile
 from bot.values.home import HomeState, MemberHome, NextStep, Progress
+from bot.values.imports import (
+    ImportCounts,
+    ImportFile,
+    ImportRow,
+    LineNote,
+    Tracker,
+    TrackerChoices,
+    TrackerField,
+    TrackerReading,
+    TrackerRow,
+)
 from bot.values.log import (
     ContactCard,
     ContactForm,
@@ -64,6 +92,7 @@ from bot.values.sharing import (
     SharedSteps,
 )
 from bot.values.summary import MINIMUM_CONTRIBUTORS, Cell, CohortSummary, Rate, WeekCounts
+from bot.values.text import clean, typed
 from bot.values.words import (
     NEXT_STATUSES,
     Advocate,
@@ -82,6 +111,8 @@ from bot.values.words import (
 )
 
 __all__ = [
+    "EXPORT_FORMAT",
+    "EXPORT_VERSION",
     "MINIMUM_CONTRIBUTORS",
     "MOST_LEADS",
     "NEXT_STATUSES",
@@ -109,8 +140,21 @@ __all__ = [
     "DeliveryOverview",
     "DeliveryState",
     "EnrollmentCard",
+    "Export",
+    "ExportedAnswer",
+    "ExportedContact",
+    "ExportedDebrief",
+    "ExportedDraft",
+    "ExportedEnrollment",
+    "ExportedInterview",
+    "ExportedNudge",
+    "ExportedRole",
+    "ExportedSettings",
+    "ExportedShare",
+    "ExportedStep",
     "Failure",
     "FailureKind",
+    "FirstTimes",
     "FormError",
     "Format",
     "GoneError",
@@ -118,6 +162,9 @@ __all__ = [
     "HelpDesk",
     "HelpTopic",
     "HomeState",
+    "ImportCounts",
+    "ImportFile",
+    "ImportRow",
     "Impression",
     "IncomingFile",
     "Industry",
@@ -130,6 +177,7 @@ __all__ = [
     "LastMove",
     "LeadNotice",
     "LearningGoal",
+    "LineNote",
     "MeetingQuestions",
     "MemberForLead",
     "MemberHome",
@@ -163,6 +211,13 @@ __all__ = [
     "Status",
     "StepKind",
     "TooLongError",
+    "Tracker",
+    "TrackerChoices",
+    "TrackerField",
+    "TrackerReading",
+    "TrackerRow",
     "UserError",
     "WeekCounts",
+    "clean",
+    "typed",
 ]

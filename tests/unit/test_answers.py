@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.values import Status
-from bot.views.answers import Answers, clean
+from bot.values import Status, clean
+from bot.views.answers import Answers
 
 
 def answers(**elements: dict[str, object]) -> Answers:

@@ -1,0 +1,1 @@
+"""What members bring into their log: a tracker they kept elsewhere, or an export of Infoview."""
