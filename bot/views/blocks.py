@@ -188,7 +188,13 @@ def form(
 
 
 def window(
-    title: str, blocks: Sequence[Block], *, callback_id: str = "window", close: str | None = None
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str = "window",
+    close: str | None = None,
+    private_metadata: str = "",
+    notify_on_close: bool = False,
 ) -> View:
     """A modal that only shows something."""
     return View(
@@ -197,6 +203,8 @@ def window(
         callback_id=callback_id,
         close=PlainTextObject(text=shorten(close or _("Close"), VIEW_TITLE_LIMIT)),
         blocks=list(blocks[:VIEW_BLOCKS]),
+        private_metadata=private_metadata,
+        notify_on_close=notify_on_close,
     )
 
 

@@ -24,6 +24,16 @@ def trouble(reference: str) -> Message:
     )
 
 
+def files_not_made() -> Message:
+    """Something of ours broke while files were made that somebody waits for."""
+    return notice(
+        _(
+            "Sorry, I could not make your files. Nothing in your log is lost."
+            " Please try again in a few minutes."
+        )
+    )
+
+
 def files_not_sent(*, refused: bool) -> Message:
     """Files that were asked for did not reach Slack; ``refused``: this workspace takes none from us."""
     if refused:

@@ -27,6 +27,7 @@ from bot.values import (
     DebriefReceipt,
     Format,
     FormError,
+    ImportCounts,
     InterviewAnswers,
     InterviewDesk,
     InterviewPlace,
@@ -60,9 +61,11 @@ from bot.views import (
     debrief,
     debrief_steps,
     drafts,
+    exports,
     glossary,
     guided,
     helping,
+    imports,
     interviews,
     notices,
     nudges,
@@ -78,6 +81,7 @@ from bot.views.answers import Answers
 from bot.views.blocks import Message
 from bot.views.debrief_steps import Step
 from tests.contracts import test_home_and_cohort_views as home_samples
+from tests.contracts import test_import_views as import_samples
 from tests.contracts import test_log_views as log_samples
 from tests.contracts import test_nudge_views as nudge_samples
 from tests.contracts import test_sharing_views as sharing_samples
@@ -240,6 +244,7 @@ def _numbers(_library: Library) -> Shown:
 
 def _guide(library: Library) -> Shown:
     topics = library.topics
+    yield made("files not made", notices.files_not_made())
     for denied in (True, False):
         yield made(f"files not sent, {denied}", notices.files_not_sent(refused=denied))
     yield made("unknown", notices.unknown_words(ODD, ["tips", "list"], [(topics[0].title, topics[0].id)]))
@@ -338,6 +343,25 @@ def _sharing(_library: Library) -> Shown:
     yield said("not sent", helping.not_sent().errors["text"])
 
 
+def _files(_library: Library) -> Shown:
+    yield made("before export", exports.before_export())
+    yield made("making", exports.making())
+    yield said("comment", exports.comment())
+    yield made("delete", exports.offer_to_delete(["F0"] * 4))
+    yield made("deleted", exports.deleted())
+    yield made("upload", imports.upload_form("i"))
+    yield made("reading", imports.reading_window("i"))
+    yield made("still reading", imports.reading_window("i", again=True))
+    yield made("working", imports.working_window())
+    for sentence in (imports.too_large(), imports.not_fetched(), imports.failed()):
+        yield made("trouble", imports.upload_form("i", sentence))
+    yield from refused("no file", lambda: imports.parse_upload(Answers({})))
+    for counts in (ImportCounts(0, 0), ImportCounts(1, 1), ImportCounts(1_999, 2)):
+        yield made(f"tracker {counts}", imports.tracker_preview("i", ODD, import_samples.READING, counts))
+        yield made(f"export {counts}", imports.export_preview("i", ODD, (import_samples.CONTACT,), counts))
+        yield made(f"done {counts}", imports.done(counts))
+
+
 PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
@@ -356,5 +380,6 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "ask": _ask,
     "drafts": _drafts,
     "records": _records,
+    "files": _files,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""
