@@ -72,7 +72,9 @@ class Answers:
         """The one file that was put in."""
         for file in self._element(name).get("files") or ():
             return IncomingFile(
-                str(file.get("name") or ""), int(file.get("size") or 0), str(file["url_private_download"])
+                str(file.get("name") or ""),
+                int(file.get("size") or 0),
+                str(file.get("url_private_download") or ""),
             )
         return None
 
