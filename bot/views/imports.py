@@ -103,7 +103,7 @@ def upload_form(import_id: str, trouble: str | None = None) -> View:
     blocks += [
         section(
             _(
-                "*Bring your people along.* Choose a CSV file with the people you keep in a spreadsheet, or a"
+                "*Add people from a file.* Choose a CSV file with the people you keep in a spreadsheet, or a"
                 " JSON file that Infoview sent you. Nothing is saved before you have seen it and agreed."
             )
         ),

@@ -77,32 +77,28 @@ def _only_whole(
     reader: "_Rows", lengths: Mapping[str, int]
 ) -> tuple[tuple[ImportRow, ...], tuple[LineNote, ...]]:
     """The rows that can come in, each person once, and why the others cannot."""
-    whole: list[ImportRow] = []
+    whole: dict[tuple[str, str], ImportRow] = {}
     problems: list[LineNote] = []
-    lines: dict[tuple[str, str], int] = {}
     for line, row in reader:
-        problem = row if isinstance(row, str) else _length_problem(row.form, lengths)
-        if isinstance(row, ImportRow) and problem is None:
-            first = lines.setdefault(_person(row.form), line)
-            if first == line:
-                whole.append(row)
-                continue
-            problem = _("The same person as in line {line}.").format(line=first)
-        problems.append(LineNote(line, problem or ""))
-    return tuple(whole), tuple(problems)
+        if isinstance(row, str):
+            problems.append(LineNote(line, row))
+        elif too_long := _length_problem(row.form, lengths, reader):
+            problems.append(LineNote(line, too_long))
+        elif (first := whole.setdefault(_person(row.form), row)) is not row:
+            problems.append(LineNote(line, _("The same person as in line {line}.").format(line=first.line)))
+    return tuple(whole.values()), tuple(problems)
 
 
 def _person(form: ContactForm) -> tuple[str, str]:
     return " ".join(form.name.casefold().split()), " ".join((form.organisation or "").casefold().split())
 
 
-def _length_problem(form: ContactForm, lengths: Mapping[str, int]) -> str | None:
+def _length_problem(form: ContactForm, lengths: Mapping[str, int], reader: "_Rows") -> str | None:
     for name, most in lengths.items():
         text: str | None = getattr(form, name)
         if text is not None and len(text) > most:
-            # Translators: {field} is a word such as name, organisation, notes.
-            return _("Too long ({field}): {count} characters, and at most {most} are possible.").format(
-                field=name, count=f"{len(text):,}", most=f"{most:,}"
+            return _("“{column}” is too long: {count} characters, and at most {most} are possible.").format(
+                column=reader.heading(TrackerField(name)), count=f"{len(text):,}", most=f"{most:,}"
             )
     return None
 
@@ -126,6 +122,12 @@ class _Rows:
             number for number, header in enumerate(self.tracker.headers) if header and number not in used
         )
 
+    def heading(self, meaning: TrackerField) -> str:
+        """The heading of the column for a field; the notes may be made of other columns alone."""
+        used = _F.LAST_NAME if meaning is _F.NAME and meaning not in self.columns else meaning
+        number = self.columns.get(used)
+        return self.tracker.headers[number] if number is not None else _("Notes")
+
     def __iter__(self) -> Iterator[tuple[int, ImportRow | str]]:
         for row in self.tracker.rows:
             yield row.line, self._read(row)
@@ -146,7 +148,7 @@ class _Rows:
         last_contact = self._last_contact(row, kept)
         status = self._status(row, kept, last_contact)
         if status is Status.PLANNED and last_contact is not None:
-            kept.append(f"{self._header(_F.LAST_CONTACT)}: {last_contact}")
+            kept.append(f"{self.heading(_F.LAST_CONTACT)}: {last_contact}")
             last_contact = None
         form = ContactForm(
             name=name,
@@ -176,7 +178,7 @@ class _Rows:
         if day is not None and day.year >= _EARLIEST_YEAR and day <= self.today:
             return day
         if text is not None:
-            kept.append(f"{self._header(_F.LAST_CONTACT)}: {text}")
+            kept.append(f"{self.heading(_F.LAST_CONTACT)}: {text}")
             self._remark(row, _("“{text}” is not a day in the past.").format(text=text))
         return None
 
@@ -187,7 +189,7 @@ class _Rows:
         text = self._text(row, meaning)
         value = value_of(text) if text is not None else None
         if text is not None and value is None:
-            kept.append(f"{self._header(meaning)}: {text}")
+            kept.append(f"{self.heading(meaning)}: {text}")
         return value
 
     def _notes(self, row: TrackerRow, kept: Sequence[str]) -> str | None:
@@ -200,9 +202,6 @@ class _Rows:
 
     def _remark(self, row: TrackerRow, text: str) -> None:
         self.remarks.append(LineNote(row.line, text))
-
-    def _header(self, meaning: TrackerField) -> str:
-        return self.tracker.headers[self.columns[meaning]]
 
     def _text(self, row: TrackerRow, meaning: TrackerField) -> str | None:
         number = self.columns.get(meaning)
