@@ -31,6 +31,7 @@ from bot.values import (
     InterviewAnswers,
     InterviewDesk,
     InterviewPlace,
+    LeadNotice,
     LearningGoal,
     MeetingQuestions,
     Need,
@@ -67,6 +68,7 @@ from bot.views import (
     helping,
     imports,
     interviews,
+    lead_notices,
     notices,
     nudges,
     practice,
@@ -343,6 +345,12 @@ def _sharing(_library: Library) -> Shown:
     yield said("not sent", helping.not_sent().errors["text"])
 
 
+def _lead_notices(_library: Library) -> Shown:
+    for channel_id, code in ((None, "x1"), ("C0", "not_in_channel"), ("C0", "is_archived"), ("C0", "x1")):
+        trouble = LeadNotice(ODD, channel_id, code)
+        yield made(f"{channel_id} {code}", lead_notices.channel_trouble(trouble))
+
+
 def _files(_library: Library) -> Shown:
     yield made("before export", exports.before_export())
     yield made("making", exports.making())
@@ -380,6 +388,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "ask": _ask,
     "drafts": _drafts,
     "records": _records,
+    "lead notices": _lead_notices,
     "files": _files,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""
