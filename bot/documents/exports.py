@@ -127,7 +127,8 @@ def read_json(content: bytes) -> Export:
         return _EXPORT.validate_python(data)
     except ValidationError as error:
         # The values of the file stay out of the sentence: they are private, and it may reach a log.
-        place = " > ".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+        path = error.errors(include_input=False)[0]["loc"]
+        place = " > ".join(str(part + 1 if isinstance(part, int) else part) for part in path)
         raise NotAnExportError(
             _("This file was changed, and I cannot read this part of it: {place}").format(place=place)
         ) from None

@@ -115,6 +115,8 @@ def test_encodings(encoding: str) -> None:
 def test_letters_that_are_not_latin_are_told_from_the_text() -> None:
     reading = read(CYRILLIC.encode("cp1251"))
     assert (reading.tracker.encoding, names(reading)[1]) == ("cp1251", "Иван Петров")
+    long = "Name;Company\n" + "".join(f"Иван Петров {n};Школа {n}\n" for n in range(2_000))
+    assert read(long.encode("cp1251")).tracker.encoding == "cp1251"
 
 
 def test_latin_letters_can_be_chosen() -> None:
