@@ -10,7 +10,7 @@ from bot import vault
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact, Enrollment, Interview, new_id
-from bot.services import calendars, moves, statuses
+from bot.services import calendars, introductions, moves, statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
 from bot.services.members import current_enrollment, member_of
 from bot.services.paging import turn_to
@@ -178,6 +178,7 @@ def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> st
     """Delete a contact with its meetings, debriefs and history; returns its name. Raises GoneError."""
     contact = own_contact(session, actor, contact_id, lock=True)
     name = contact_name(session, contact)
+    introductions.unlink(session, contact)
     session.delete(contact)
     return name
 
@@ -269,6 +270,7 @@ def _write(session: Session, contact: Contact, form: ContactForm) -> None:
     contact.source = form.source
     contact.introduced = form.introduced
     contact.channel = form.channel
+    introductions.link(session, contact, form.introduced_by)
 
 
 def _touch(session: Session, clock: Clock, contact: Contact) -> None:

@@ -133,6 +133,19 @@ class LearningGoal(StrEnum):
     ADVICE = "advice"
 
 
+class Lesson(StrEnum):
+    """What a reflection is about: one of the six things to learn, or what the debrief asks besides."""
+
+    CAREER_PATH = "career_path"
+    GOT_JOB = "got_job"
+    ORGANISATION = "organisation"
+    JOB_AND_TEAM = "job_and_team"
+    TRENDS = "trends"
+    ADVICE = "advice"
+    VALUABLE = "valuable"
+    DID_WELL = "did_well"
+
+
 class Impression(StrEnum):
     """How the guide hopes the member comes across (S28)."""
 

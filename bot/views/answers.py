@@ -26,6 +26,12 @@ class Answers:
         state = view.get("state") or {}
         return cls(state.get("values") or {})
 
+    @classmethod
+    def by_element(cls, view: Mapping[str, Any]) -> "Answers":
+        """The answers in a view by action id, where several elements share a block."""
+        values = (view.get("state") or {}).get("values") or {}
+        return cls({name: {name: value} for block in values.values() for name, value in block.items()})
+
     def __contains__(self, name: object) -> bool:
         return name in self._values
 

@@ -109,7 +109,11 @@ def notes_form(card: ContactCard, note: str | None = None) -> View:
         [
             _choice("source", labels.SOURCE, written.source),
             _choice("introduced", _INTRODUCED, introduced),
-            _text("introduced_by", written.introduced_by),
+            _text(
+                "introduced_by",
+                written.introduced_by,
+                hint=_("If this person is one of your contacts, write the name as you did there."),
+            ),
             _text("why", written.why, longest=_LONG),
             _text("notes", written.notes, longest=_LONG),
         ],

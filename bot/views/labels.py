@@ -13,6 +13,7 @@ from bot.values import (
     Impression,
     Industry,
     LearningGoal,
+    Lesson,
     Need,
     Outcome,
     Source,
@@ -123,14 +124,21 @@ ADVOCATE: Mapping[Advocate, str] = Words(
     }
 )
 
-LEARNING_GOAL: Mapping[LearningGoal, str] = Words(
+_LEARNING_GOALS = {
+    LearningGoal.CAREER_PATH: N_("Their career path"),
+    LearningGoal.GOT_JOB: N_("How they got this job"),
+    LearningGoal.ORGANISATION: N_("Their organization"),
+    LearningGoal.JOB_AND_TEAM: N_("Their job and team"),
+    LearningGoal.TRENDS: N_("Trends and new ideas"),
+    LearningGoal.ADVICE: N_("Job search advice"),
+}
+LEARNING_GOAL: Mapping[LearningGoal, str] = Words(_LEARNING_GOALS)
+
+LESSON: Mapping[Lesson, str] = Words(
     {
-        LearningGoal.CAREER_PATH: N_("Their career path"),
-        LearningGoal.GOT_JOB: N_("How they got this job"),
-        LearningGoal.ORGANISATION: N_("Their organization"),
-        LearningGoal.JOB_AND_TEAM: N_("Their job and team"),
-        LearningGoal.TRENDS: N_("Trends and new ideas"),
-        LearningGoal.ADVICE: N_("Job search advice"),
+        Lesson.VALUABLE: N_("The most valuable thing"),
+        **{Lesson(goal): words for goal, words in _LEARNING_GOALS.items()},
+        Lesson.DID_WELL: N_("What I did well"),
     }
 )
 

@@ -16,6 +16,8 @@ from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.values import (
     ActivityRecord,
+    Advocate,
+    AdvocateLine,
     AuditAct,
     AuditLine,
     Channel,
@@ -27,12 +29,17 @@ from bot.values import (
     DebriefReceipt,
     Format,
     FormError,
+    Helpers,
     ImportCounts,
     InterviewAnswers,
     InterviewDesk,
     InterviewPlace,
+    Introduction,
     LeadNotice,
+    Learned,
+    LearnedQuery,
     LearningGoal,
+    Lesson,
     MeetingQuestions,
     Need,
     NextStep,
@@ -47,6 +54,7 @@ from bot.values import (
     RecordLine,
     RecordRequest,
     RecordStep,
+    Reflection,
     Status,
     StepKind,
 )
@@ -69,6 +77,7 @@ from bot.views import (
     imports,
     interviews,
     lead_notices,
+    learned,
     notices,
     nudges,
     practice,
@@ -88,7 +97,7 @@ from tests.contracts import test_log_views as log_samples
 from tests.contracts import test_nudge_views as nudge_samples
 from tests.contracts import test_sharing_views as sharing_samples
 from tests.contracts import test_summary_views as summary_samples
-from tests.debrief_forms import LONGEST, interview
+from tests.debrief_forms import LONG, LONGEST, interview
 
 Json = dict[str, Any]
 Shown = Iterator[tuple[str, Json]]
@@ -206,6 +215,24 @@ def _debriefs(library: Library) -> Shown:
     yield made("nothing", debrief.nothing_to_debrief())
     for step in (Step.GOALS, Step.NEXT):
         yield from refused(f"check {step}", partial(debrief_steps.check, step, DebriefForm()))
+
+
+def _learned(_library: Library) -> Shown:
+    day = date(2026, 9, 7)
+    items = tuple(Reflection(lesson, LONG, ODD, day, f"{number}") for number, lesson in enumerate(Lesson))
+    covered = dict.fromkeys(LearningGoal, 3)
+    nothing: Page[Reflection] = Page((), 1, 1, 0)
+    for query in (LearnedQuery(), LearnedQuery(2, Lesson.ADVICE, ODD)):
+        for page in (Page(items, 2, 3, 99), nothing):
+            found = Learned(page, query, 4, covered)
+            yield made(f"learned {query.number} {page.total}", learned.learned_window(found))
+    yield made("learned nothing", learned.learned_window(Learned(page, query, 0, covered)))
+    advocates = tuple(
+        AdvocateLine(f"{n}", ODD, ODD, Advocate.YES if n % 2 else Advocate.MAYBE) for n in range(40)
+    )
+    links = tuple(Introduction(f"{n}", ODD, n % 9) for n in range(40))
+    yield made("helpers", learned.helpers_window(Helpers(advocates, links, 3, 3)))
+    yield made("no helpers", learned.helpers_window(Helpers((), ())))
 
 
 def _nudges(library: Library) -> Shown:
@@ -379,6 +406,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "interviews": _interviews,
     "preparation": _preparation,
     "debriefs": _debriefs,
+    "learned": _learned,
     "nudges": _nudges,
     "settings": _settings,
     "sharing": _sharing,
