@@ -16,8 +16,9 @@ from bot.views.answers import Answers
 from bot.views.interviews import interview_form
 from handlers import home
 from handlers.interaction import Interaction
+from handlers.reports import report
 from handlers.router import Routes
-from handlers.windows import present, report
+from handlers.windows import present
 
 routes = Routes()
 
@@ -55,7 +56,6 @@ async def _move(interaction: Interaction, wanted: Status) -> None:
     words = views.moved_words(card)
     undo = views.undo_buttons(card.id, card.last_move)
     await report(interaction, views.message(words, card.id, undo), views.card_window(card, words))
-    interaction.after(home.refresh)
 
 
 async def _ask_when(interaction: Interaction) -> None:
@@ -78,7 +78,6 @@ async def undo(interaction: Interaction) -> None:
         card = await _get(interaction, contact_id)
         words = error.text
     await report(interaction, views.message(words, card.id), views.card_window(card, words))
-    interaction.after(home.refresh)
 
 
 @routes.action("contact.edit")

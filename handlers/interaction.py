@@ -17,6 +17,7 @@ from bot.i18n import _, language
 from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
+from handlers.coalescing import Coalescer
 from handlers.languages import Languages
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Toolbox:
     clock: Clock
     slack: Gateway
     languages: Languages
+    homes: Coalescer = field(default_factory=Coalescer)
 
     @property
     def library(self) -> Library:

@@ -12,8 +12,9 @@ from bot.views import interviews as views
 from bot.views.answers import Answers
 from handlers import home
 from handlers.interaction import Interaction
+from handlers.reports import report
 from handlers.router import Routes
-from handlers.windows import present, report
+from handlers.windows import present
 
 routes = Routes()
 
@@ -93,7 +94,6 @@ async def set_outcome(interaction: Interaction) -> None:
         contact_views.message(words, card.contact_id, ways),
         contact_views.meeting_window(words, card.contact_id, ways),
     )
-    interaction.after(home.refresh)
 
 
 @routes.action("interview.thanked")
@@ -130,7 +130,6 @@ async def _back_to_card(interaction: Interaction, contact_id: str, words: str) -
     await report(
         interaction, contact_views.message(words, contact_id), contact_views.card_window(card, words)
     )
-    interaction.after(home.refresh)
 
 
 def _outcome_of(interaction: Interaction) -> Outcome:

@@ -1,17 +1,23 @@
 """``/infoview log`` and ``/infoview list``: add a contact, and the list of contacts and coming meetings."""
 
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
 from bot.i18n import N_, _
+from bot.services import contact_list, interviews
 from bot.services import contacts as service
-from bot.services import interviews
-from bot.values import ContactLine, InterviewCard, Page, Status
+from bot.values import ContactList, ContactQuery, InterviewCard, Status
 from bot.views import contact_forms as forms
+from bot.views import contact_list as lists
 from bot.views import contacts as views
 from bot.views.answers import Answers
 from bot.views.interviews import interview_form
 from handlers import home
 from handlers.interaction import Interaction
 from handlers.router import Opening, Routes
-from handlers.windows import present
+from handlers.windows import is_list, present
 
 routes = Routes()
 
@@ -43,27 +49,73 @@ async def add(interaction: Interaction) -> None:
 # Without a window to open, a list of names would stay in the DM, which owners may be able to export.
 @routes.command("list", opens=Opening(N_("See my contacts"), "list.open"))
 async def show_list(interaction: Interaction) -> None:
-    """The list, as an ephemeral message."""
-    await interaction.tell(views.log_message(*await _page(interaction, 1)))
+    """The list, as an ephemeral message; with words to look for, in a window."""
+    if interaction.words:
+        await interaction.open(await _window(interaction, ContactQuery(words=interaction.words)))
+    else:
+        await interaction.tell(lists.list_message(*await _found(interaction, ContactQuery())))
 
 
 @routes.action("list.open")
 async def open_list(interaction: Interaction) -> None:
     """The list in a window."""
-    await present(interaction, views.log_window(*await _page(interaction, 1)))
+    await present(interaction, await _window(interaction, ContactQuery()))
 
 
-@routes.action("list.page")
+@routes.action(lists.PAGE)
 async def turn_page(interaction: Interaction) -> None:
     """Another page, in place of the one shown."""
-    shown = await _page(interaction, int(interaction.value))
+    number = int(interaction.value)
     if interaction.view:
-        await present(interaction, views.log_window(*shown))
+        query = lists.read_query(interaction.view, number=number)
+        await interaction.update(await _window(interaction, query))
     else:
-        await interaction.mark_done(views.log_message(*shown))
+        await interaction.mark_done(lists.list_message(*await _found(interaction, ContactQuery(number))))
 
 
-async def _page(interaction: Interaction, number: int) -> tuple[Page[ContactLine], tuple[InterviewCard, ...]]:
+@routes.action(lists.BY_STATUS)
+async def filter_by_status(interaction: Interaction) -> None:
+    """The contacts of one status: in the window with the list, or in a new one."""
+    if is_list(interaction.view):
+        await _show_again(interaction, number=1)
+    else:
+        wanted = interaction.value
+        query = ContactQuery(status=Status(wanted) if wanted in list(Status) else None)
+        await present(interaction, await _window(interaction, query))
+
+
+@routes.action(lists.BY_ORDER)
+async def sort(interaction: Interaction) -> None:
+    """The list in another order."""
+    await _show_again(interaction, number=1)
+
+
+@routes.submission(lists.WINDOW)
+async def search(interaction: Interaction) -> None:
+    """The contacts that fit the words."""
+    await _show_again(interaction, number=1)
+
+
+async def show_in_list(interaction: Interaction, note: Sequence[Block]) -> None:
+    """The list of the window as it is now, with what just happened above it."""
+    await _show_again(interaction, note=note)
+
+
+async def _show_again(
+    interaction: Interaction, *, number: int | None = None, note: Sequence[Block] = ()
+) -> None:
+    query = lists.read_query(interaction.view, number=number)
+    await interaction.update(await _window(interaction, query, note))
+
+
+async def _window(interaction: Interaction, query: ContactQuery, note: Sequence[Block] = ()) -> View:
+    found, upcoming = await _found(interaction, query)
+    return lists.list_window(found, upcoming, note)
+
+
+async def _found(
+    interaction: Interaction, query: ContactQuery
+) -> tuple[ContactList, tuple[InterviewCard, ...]]:
     tools, actor = interaction.tools, interaction.actor
-    page = await tools.db.read(actor, service.list_page, number)
-    return page, await tools.db.read(actor, interviews.upcoming)
+    found = await tools.db.read(actor, contact_list.page, query)
+    return found, await tools.db.read(actor, interviews.upcoming)

@@ -8,6 +8,7 @@ from bot.views.contacts import undo_buttons
 from handlers import home
 from handlers.interaction import Interaction
 from handlers.router import Routes
+from handlers.windows import is_home
 
 routes = Routes()
 
@@ -20,9 +21,13 @@ async def done(interaction: Interaction) -> None:
         raise GoneError(_("This button is from an older version. Type `/infoview` to see your next step."))
     tools, actor = interaction.tools, interaction.actor
     step = await tools.db.run(actor, step_done.record, *what)
-    interaction.after(home.refresh)
     undo = []
     if step.contact_id is not None:
         move = await tools.db.read(actor, contacts.last_move, step.contact_id)
         undo = undo_buttons(step.contact_id, move)
-    await interaction.mark_done(views.recorded(step, undo))
+    recorded = views.recorded(step, undo)
+    if is_home(interaction.view):
+        home.say(interaction, recorded.blocks)
+    else:
+        await interaction.mark_done(recorded)
+        interaction.after(home.refresh)

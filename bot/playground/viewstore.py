@@ -49,8 +49,11 @@ class ViewStore:
         return pushed
 
     def update(self, stored: Json, view: Json, hash_: str | None = None) -> Json:
-        """Replace a view in place; SlackRefusalError(hash_conflict) when the hash is not the present one."""
-        if hash_ and hash_ != stored["hash"]:
+        """Replace a view in place; SlackRefusalError(hash_conflict) when the hash is not the present one.
+
+        As with Slack, an empty hash is a wrong one; only a call without any is not compared.
+        """
+        if hash_ is not None and hash_ != stored["hash"]:
             raise SlackRefusalError("hash_conflict")
         self._refuse_known_external_id(view, own=stored)
         keep = {key: stored[key] for key in _IDENTITY}
@@ -63,11 +66,11 @@ class ViewStore:
         return stored
 
     def publish(self, user_id: str, view: Json, hash_: str | None = None) -> Json:
-        """Set a person's Home; SlackRefusalError(hash_conflict)."""
+        """Set a person's Home; SlackRefusalError(hash_conflict), as for any hash where there is none yet."""
         home = self.homes.get(user_id)
         if home is not None:
             return self.update(home, view, hash_)
-        if hash_:
+        if hash_ is not None:
             raise SlackRefusalError("hash_conflict")
         self._refuse_known_external_id(view)
         self.homes[user_id] = self._new(user_id, view)

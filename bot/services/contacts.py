@@ -1,35 +1,29 @@
-"""The people of a member's interview log: add, view, edit, change status, delete, and the list of them."""
+"""The people of a member's interview log: add, view, edit, change status, undo, delete."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot import vault
 from bot.clock import Clock
 from bot.i18n import _
-from bot.models import Contact, Enrollment, Interview, new_id
+from bot.models import Contact, Enrollment, new_id
 from bot.services import calendars, introductions, moves, statuses
-from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal, unseal
-from bot.services.members import current_enrollment, member_of
-from bot.services.paging import turn_to
+from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal
+from bot.services.members import current_enrollment
 from bot.values import (
     Actor,
     ContactCard,
     ContactForm,
-    ContactLine,
     LastMove,
-    Need,
-    NotEnrolledError,
     Outcome,
-    Page,
     Status,
     TooLongError,
     UserError,
 )
 
-LIST_SIZE = 8
 NAME_LENGTH = 200
 NOTES_LENGTH = 3000
 LENGTHS: Mapping[str, int] = {
@@ -42,10 +36,6 @@ LENGTHS: Mapping[str, int] = {
     "notes": NOTES_LENGTH,
 }
 """The most characters of each text of a contact."""
-
-FOLLOW_UP_DAYS = 7
-THANK_YOU_DAYS = 14
-"""Days after a meeting in which the list suggests a thank-you; later, a debrief is worth more."""
 
 _ENDS_MEETINGS = frozenset({Status.REPLIED, Status.DECLINED, Status.CLOSED})
 _TOUCH_AGAIN = timedelta(days=1)
@@ -181,68 +171,6 @@ def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> st
     introductions.unlink(session, contact)
     session.delete(contact)
     return name
-
-
-def list_page(session: Session, clock: Clock, actor: Actor, number: int = 1) -> Page[ContactLine]:
-    """One page of the actor's contacts: what needs attention first, then the newest; ``number`` from 1.
-
-    A member who left keeps it. Raises NotEnrolledError for somebody who never joined.
-    """
-    member = member_of(session, actor)
-    if member is None:
-        raise NotEnrolledError
-    own = col(Contact.member_id) == member.id
-    total = session.scalar(select(func.count()).select_from(Contact).where(own)) or 0
-    shown, pages = turn_to(number, total, LIST_SIZE)
-    urgency = _urgency(clock)
-    rows = session.execute(
-        select(Contact, urgency)
-        .where(own)
-        .order_by(urgency, col(Contact.status_at).desc(), col(Contact.id).desc())
-        .limit(LIST_SIZE)
-        .offset((shown - 1) * LIST_SIZE)
-    )
-    return Page(tuple(_line(session, contact, rank) for contact, rank in rows), shown, pages, total)
-
-
-def _line(session: Session, contact: Contact, rank: int) -> ContactLine:
-    return ContactLine(
-        id=contact.id,
-        name=contact_name(session, contact),
-        organisation=unseal(session, contact, "organisation_sealed"),
-        status=Status(contact.status),
-        status_at=contact.status_at,
-        need=tuple(Need)[rank],
-    )
-
-
-def _urgency(clock: Clock) -> ColumnElement[int]:
-    """What each contact needs, as its place in :class:`Need`, so that the database can sort by it."""
-    now = clock.now()
-    status = col(Contact.status)
-    starts_at, outcome = col(Interview.starts_at), col(Interview.outcome)
-    is_held = outcome == Outcome.HELD
-    needs = {
-        Need.REST: status.in_((Status.DECLINED, Status.NO_RESPONSE, Status.CLOSED)),
-        Need.OUTCOME: _meeting(outcome.is_(None), starts_at <= now),
-        Need.THANKS: _meeting(
-            is_held, col(Interview.thanked_at).is_(None), starts_at > now - timedelta(days=THANK_YOU_DAYS)
-        ),
-        Need.DEBRIEF: _meeting(is_held, col(Interview.debriefed_at).is_(None)),
-        Need.MEETING: _meeting(outcome.is_(None)),
-        Need.MEETING_TIME: (status == Status.SCHEDULED) | ((status == Status.MET) & ~_meeting(is_held)),
-        Need.OFFER_TIMES: status == Status.REPLIED,
-        Need.FOLLOW_UP: (status == Status.CONTACTED)
-        & (col(Contact.status_at) <= now - timedelta(days=FOLLOW_UP_DAYS)),
-        Need.FIRST_MESSAGE: status == Status.PLANNED,
-        Need.REPLY: status.in_((Status.CONTACTED, Status.FOLLOWED_UP)),
-    }
-    ranks = {need: rank for rank, need in enumerate(Need)}
-    return case(*((true, ranks[need]) for need, true in needs.items()), else_=ranks[Need.NOTHING])
-
-
-def _meeting(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(col(Interview.id)).where(col(Interview.contact_id) == col(Contact.id), *wanted).exists()
 
 
 def _check(form: ContactForm) -> None:

@@ -3,7 +3,9 @@
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.services import cohorts, interviews, joining, progress, settings, steps
+from bot.services import cohorts, contact_list, interviews, joining, progress, settings, steps
+from bot.services.members import own_member
+from bot.services.week import week
 from bot.values import Actor, EnrollmentCard, HomeState, MemberHome
 
 
@@ -24,12 +26,14 @@ def state(session: Session, clock: Clock, actor: Actor, page: int) -> HomeState:
 def _member_home(
     session: Session, clock: Clock, actor: Actor, places: tuple[EnrollmentCard, ...], page: int
 ) -> MemberHome:
+    upcoming = interviews.upcoming(session, clock, actor)
     return MemberHome(
         enrollment=places[0],
         settings=settings.read(session, clock, actor),
         next_step=steps.next_step(session, clock, actor),
         progress=progress.own_progress(session, clock, actor),
-        upcoming=interviews.upcoming(session, clock, actor),
+        week=week(session, clock, own_member(session, actor), upcoming),
+        waiting=contact_list.waiting(session, clock, actor),
         recent=interviews.recent(session, clock, actor, page),
         places=places,
     )

@@ -16,6 +16,14 @@ def member_of(session: Session, actor: Actor) -> Member | None:
     return session.scalars(select(Member).where(col(Member.user_id) == actor.user_id)).one_or_none()
 
 
+def own_member(session: Session, actor: Actor) -> Member:
+    """The actor's member row. Raises NotEnrolledError for somebody who never joined a cohort."""
+    member = member_of(session, actor)
+    if member is None:
+        raise NotEnrolledError
+    return member
+
+
 def chosen_language(session: Session, _clock: Clock, actor: Actor) -> str | None:
     """The tag of the language the actor chose in the settings; None where it is as in their Slack."""
     member = member_of(session, actor)

@@ -35,7 +35,7 @@ from bot.values.exports import (
     FirstTimes,
 )
 from bot.values.files import IncomingFile, OutgoingFile
-from bot.values.home import HomeState, MemberHome, NextStep, Progress
+from bot.values.home import DueStep, HomeState, MemberHome, NextStep, Progress, Week
 from bot.values.imports import (
     ImportCounts,
     ImportFile,
@@ -52,6 +52,8 @@ from bot.values.log import (
     ContactCard,
     ContactForm,
     ContactLine,
+    ContactList,
+    ContactQuery,
     InterviewAnswers,
     InterviewCard,
     InterviewDesk,
@@ -59,6 +61,7 @@ from bot.values.log import (
     InterviewPlace,
     LastMove,
     Page,
+    WaitingContacts,
 )
 from bot.values.meetings import MeetingQuestions, PrepCard
 from bot.values.people import Actor, Profile
@@ -105,6 +108,7 @@ from bot.values.words import (
     Industry,
     LearningGoal,
     Lesson,
+    ListOrder,
     Need,
     Outcome,
     Source,
@@ -134,6 +138,8 @@ __all__ = [
     "ContactCard",
     "ContactForm",
     "ContactLine",
+    "ContactList",
+    "ContactQuery",
     "DebriefChoices",
     "DebriefDesk",
     "DebriefForm",
@@ -142,6 +148,7 @@ __all__ = [
     "DeliveryNumbers",
     "DeliveryOverview",
     "DeliveryState",
+    "DueStep",
     "EnrollmentCard",
     "Export",
     "ExportedAnswer",
@@ -186,6 +193,7 @@ __all__ = [
     "LearningGoal",
     "Lesson",
     "LineNote",
+    "ListOrder",
     "MeetingQuestions",
     "MemberForLead",
     "MemberHome",
@@ -226,6 +234,8 @@ __all__ = [
     "TrackerReading",
     "TrackerRow",
     "UserError",
+    "WaitingContacts",
+    "Week",
     "WeekCounts",
     "clean",
     "typed",

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.values.cohorts import CohortCard, EnrollmentCard, NudgeSettings
-from bot.values.log import InterviewCard, Page
+from bot.values.log import InterviewCard, Page, WaitingContacts
 from bot.values.words import Status, StepKind
 
 
@@ -38,6 +38,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class DueStep:
+    """What a member said they would do next with a contact, and by when. Never put into a DM."""
+
+    contact_id: str
+    contact_name: str
+    step: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The days from ``today`` on: meetings of this week and later ones, the first first, and steps due."""
+
+    today: date
+    meetings: tuple[InterviewCard, ...]
+    later: tuple[InterviewCard, ...]
+    due: tuple[DueStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberHome:
     """Home for a member of a running cohort."""
 
@@ -45,7 +65,8 @@ class MemberHome:
     settings: NudgeSettings
     next_step: NextStep
     progress: Progress
-    upcoming: tuple[InterviewCard, ...]
+    week: Week
+    waiting: WaitingContacts
     recent: Page[InterviewCard]
     places: tuple[EnrollmentCard, ...] = ()  # all the member's cohorts, the current one first
 

@@ -1,10 +1,11 @@
 """The interview log: contacts and interviews, as forms and as cards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Generic, TypeVar
 
-from bot.values.words import Advocate, Channel, Format, Industry, Need, Outcome, Source, Status
+from bot.values.words import Advocate, Channel, Format, Industry, ListOrder, Need, Outcome, Source, Status
 
 T = TypeVar("T")
 
@@ -114,7 +115,7 @@ class InterviewCard:
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A contact as one line of the member's list."""
+    """A contact as one line of the member's list; ``interview_id`` is the interview its need is about."""
 
     id: str
     name: str
@@ -122,6 +123,36 @@ class ContactLine:
     status: Status
     status_at: datetime
     need: Need = Need.NOTHING
+    interview_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactQuery:
+    """What a member wants to see of their list: a page, from 1, of a status and of words, in an order."""
+
+    number: int = 1
+    status: Status | None = None  # None: every status
+    words: str = ""  # of a name or an organisation
+    order: ListOrder = ListOrder.NEXT_ACTION
+
+
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """What the list shows: a page, how many the words find in each status, and how many are in the log."""
+
+    page: Page[ContactLine]
+    query: ContactQuery
+    by_status: Mapping[Status, int]
+    in_log: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingContacts:
+    """The first contacts for whom there is something to do, how many there are, and all by status."""
+
+    first: tuple[ContactLine, ...]
+    total: int
+    by_status: Mapping[Status, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,3 +199,11 @@ class Need(StrEnum):
     REPLY = "reply"  # written to lately
     NOTHING = "nothing"
     REST = "rest"  # declined, no response or closed
+
+
+class ListOrder(StrEnum):
+    """The orders of a member's list."""
+
+    NEXT_ACTION = "next_action"  # what needs attention first
+    NEWEST = "newest"  # added last
+    NAME = "name"

@@ -133,6 +133,12 @@ def actions(*elements: InteractiveElement, block_id: str | None = None) -> Actio
     return ActionsBlock(elements=list(elements), block_id=block_id)
 
 
+def with_block_id(block: Block, block_id: str) -> Block:
+    """The block under this id."""
+    block.block_id = block_id
+    return block
+
+
 def field(
     label: str,
     block_id: str,

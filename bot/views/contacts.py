@@ -1,4 +1,4 @@
-"""The member's log as they see it: the list, one contact's card, and what follows a change."""
+"""One contact's card, and what a member reads after a change."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,9 @@ from bot.values import (
     NEXT_STATUSES,
     ContactCard,
     ContactForm,
-    ContactLine,
     GoneError,
-    InterviewCard,
     LastMove,
     Outcome,
-    Page,
     Status,
 )
 from bot.views import labels
@@ -32,7 +29,6 @@ from bot.views.blocks import (
     divider,
     header,
     literal,
-    moment_words,
     section,
     short_day_words,
     shorten,
@@ -47,16 +43,6 @@ UNDO = "contact.undo"
 MEETINGS_SHOWN = 10
 _NAME_SHOWN = 100
 _STEPS_SHOWN = 8
-
-
-def log_message(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> Message:
-    """One page of the list, as an answer to a command."""
-    return Message(text=_("Your contacts"), blocks=tuple(_log_blocks(page, upcoming)))
-
-
-def log_window(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> View:
-    """One page of the list, in a window."""
-    return window(_("My contacts"), _log_blocks(page, upcoming), callback_id="list.window")
 
 
 def card_window(card: ContactCard, note: str | None = None) -> View:
@@ -143,65 +129,6 @@ def illegal_words(card: ContactCard) -> str:
 def illegal_message(card: ContactCard) -> Message:
     """:func:`illegal_words` with the possible steps as buttons."""
     return message(illegal_words(card), card.id, _status_buttons(card))
-
-
-def _log_blocks(page: Page[ContactLine], upcoming: Sequence[InterviewCard]) -> list[Block]:
-    if not page.total:
-        return [
-            header(_("My contacts")),
-            section(
-                _(
-                    "Your log is empty. A good start is one person whose work interests you."
-                    " You do not need to know them."
-                )
-            ),
-            actions(button(_("Add my first person"), "log.open", style="primary")),
-            context(_(WHO_SEES)),
-        ]
-    return [
-        header(_("My contacts")),
-        *(_upcoming(upcoming) if page.number == 1 else ()),
-        *(_line(line) for line in page.items),
-        actions(*_pager(page), button(_("Add a contact"), "log.open")),
-        context(f"{_page_words(page)} {_(WHO_SEES)}".strip()),
-    ]
-
-
-def _upcoming(upcoming: Sequence[InterviewCard]) -> list[Block]:
-    if not upcoming:
-        return []
-    lines = [
-        f"• {moment_words(card.starts_at, card.timezone)}: {literal(card.contact_name, _NAME_SHOWN)},"
-        f" {labels.FORMAT[card.format].lower()}"
-        for card in upcoming
-    ]
-    return [section("\n".join([_("*Coming meetings*"), *lines])), divider()]
-
-
-def _line(line: ContactLine) -> Block:
-    who = f"*{literal(line.name, _NAME_SHOWN)}*"
-    if line.organisation:
-        who += f" · {literal(line.organisation, _NAME_SHOWN)}"
-    hint = labels.NEED[line.need]
-    status = labels.STATUS[line.status] + (" · " + _("Next: {hint}").format(hint=hint) if hint else "")
-    return section(
-        f"{who}\n{status}", button(_("Open"), "contact.open", line.id), block_id=f"contact:{line.id}"
-    )
-
-
-def _pager(page: Page[ContactLine]) -> list[ButtonElement]:
-    ways = []
-    if page.number > 1:
-        ways.append(button(_("Previous page"), "list.page:previous", str(page.number - 1)))
-    if page.number < page.pages:
-        ways.append(button(_("Next page"), "list.page:next", str(page.number + 1)))
-    return ways
-
-
-def _page_words(page: Page[ContactLine]) -> str:
-    return (
-        _("Page {number} of {pages}.").format(number=page.number, pages=page.pages) if page.pages > 1 else ""
-    )
 
 
 def _card_blocks(card: ContactCard, note: str | None) -> list[Block]:

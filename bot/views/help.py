@@ -18,7 +18,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
     ("/infoview practice", N_("practice what to say in an informational interview, with feedback")),
     ("/infoview draft", N_("check a message before you send it, or get help to write one")),
     ("/infoview log", N_("add a person you want to write to")),
-    ("/infoview list", N_("your contacts and meetings")),
+    ("/infoview list", N_("your contacts and meetings; add a name or organization to search")),
     ("/infoview debrief", N_("write down what you learned in a meeting")),
     ("/infoview learned", N_("what you learned so far, by subject; add a word to search")),
     ("/infoview progress", N_("your counts and your goals")),

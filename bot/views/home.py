@@ -1,6 +1,8 @@
 """Home and the answer to ``/infoview``: the one next step first, for members, leads and newcomers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
@@ -8,7 +10,16 @@ from slack_sdk.models.views import View
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
 from bot.i18n import N_, _
-from bot.values import CohortCard, HomeState, InterviewCard, MemberHome, NudgeSettings
+from bot.values import (
+    CohortCard,
+    DueStep,
+    HomeState,
+    InterviewCard,
+    MemberHome,
+    NudgeSettings,
+    WaitingContacts,
+    Week,
+)
 from bot.views import labels, nudges, progress
 from bot.views.blocks import (
     VIEW_BLOCKS,
@@ -17,16 +28,21 @@ from bot.views.blocks import (
     button,
     context,
     count_words,
+    day_words,
     divider,
     header,
     literal,
     moment_words,
     section,
     time_words,
+    with_block_id,
 )
 from bot.views.cohorts import SHOWN, places
+from bot.views.contact_list import ROW, rows, status_select
 from bot.views.help import member_buttons
 from bot.views.preparation import prepare_button
+
+_NOTE_AT_TOP, _NOTE_AT_LIST = "note.top:", "note.waiting:"
 
 WHAT_IT_IS = N_(
     "An *informational interview* is a short talk with somebody about their work. Infoview"
@@ -43,10 +59,23 @@ SHARING = N_(
 )
 
 
-def home(library: Library, state: HomeState) -> View:
-    """The Home tab, for whoever this is."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What just happened, and the block id of the button that was used: it is said near that."""
+
+    blocks: Sequence[Block]
+    block_id: str = ""
+
+    @property
+    def is_for_waiting(self) -> bool:
+        """Whether it belongs to the list of those who wait."""
+        return self.block_id.startswith((ROW, _NOTE_AT_LIST))
+
+
+def home(library: Library, state: HomeState, note: Note | None = None) -> View:
+    """The Home tab, for whoever this is; ``note`` says what just happened."""
     if state.member is not None:
-        blocks = [*_member(library, state.member), *_lead(state)]
+        blocks = [*_member(library, state.member, note), *_lead(state)]
     else:
         blocks = [*_lead(state), *_newcomer(state)]
     return View(type="home", blocks=blocks[:VIEW_BLOCKS])
@@ -68,15 +97,18 @@ def now(library: Library, state: HomeState, *, in_dm: bool = False) -> Message:
     return Message(text=_("What you can do with Infoview now"), blocks=tuple(blocks))
 
 
-def _member(library: Library, member: MemberHome) -> list[Block]:
+def _member(library: Library, member: MemberHome, note: Note | None) -> list[Block]:
     timezone = member.settings.timezone
     return [
+        *_note(note, at_list=False),
         header(_("Your next step")),
         *nudges.step_blocks(library, member.next_step, timezone),
         divider(),
         header(_("Your progress")),
         section(progress.progress_lines(member.progress)),
-        *_meetings(_("Coming meetings"), member.upcoming, timezone, is_coming=True),
+        *_week(member.week, timezone),
+        *_waiting(member.waiting, note),
+        *_meetings(_("Later meetings"), member.week.later, timezone, is_coming=True),
         *_meetings(_("Past meetings"), member.recent.items, timezone),
         *_pager(member),
         divider(),
@@ -85,6 +117,51 @@ def _member(library: Library, member: MemberHome) -> list[Block]:
         context(_(SHARING) if member.enrollment.shares_steps else _(COUNTS_ONLY)),
         actions(button(_("What my lead sees"), "lead.sees"), button(_("Ask my lead for help"), "lead.ask")),
         *places(member.places),
+    ]
+
+
+def _note(note: Note | None, *, at_list: bool) -> list[Block]:
+    if note is None or note.is_for_waiting != at_list:
+        return []
+    place = _NOTE_AT_LIST if at_list else _NOTE_AT_TOP
+    return [with_block_id(block, f"{place}{number}") for number, block in enumerate(note.blocks)]
+
+
+def _week(week: Week, timezone: str) -> list[Block]:
+    if not week.meetings and not week.due:
+        return []
+    return [
+        header(_("This week")),
+        *(_meeting(interview, timezone, is_coming=True) for interview in week.meetings),
+        *(_due_step(step, week.today) for step in week.due),
+    ]
+
+
+def _due_step(step: DueStep, today: date) -> Block:
+    when = day_words(step.due)
+    by = _("By {day}").format(day=when) if step.due >= today else _("It was for {day}").format(day=when)
+    return section(
+        f"*{literal(step.contact_name, 100)}*\n{by}: {literal(step.step)}",
+        button(_("Open contact"), "contact.open", step.contact_id),
+        block_id=f"due:{step.contact_id}",
+    )
+
+
+def _waiting(waiting: WaitingContacts, note: Note | None) -> list[Block]:
+    said = _note(note, at_list=True)
+    if not waiting.by_status:
+        return said
+    more = waiting.total - len(waiting.first)
+    also = count_words(more, "{count} more contact waits.", "{count} more contacts wait.")
+    return [
+        header(_("Waiting for you") if waiting.first or said else _("Your contacts")),
+        *said,
+        *rows(waiting.first),
+        *([context(also)] if more else []),
+        actions(
+            status_select(waiting.by_status),
+            button(_("See my contacts"), "list.open"),
+        ),
     ]
 
 

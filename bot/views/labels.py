@@ -14,6 +14,7 @@ from bot.values import (
     Industry,
     LearningGoal,
     Lesson,
+    ListOrder,
     Need,
     Outcome,
     Source,
@@ -167,6 +168,14 @@ NEED: Mapping[Need, str] = Words(
     }
 )
 """The next step of one contact, as a hint in the list; empty where nothing is waiting."""
+
+LIST_ORDER: Mapping[ListOrder, str] = Words(
+    {
+        ListOrder.NEXT_ACTION: N_("Next step first"),
+        ListOrder.NEWEST: N_("Newest first"),
+        ListOrder.NAME: N_("By name"),
+    }
+)
 
 WEEKDAY: Mapping[str, str] = Words(
     {

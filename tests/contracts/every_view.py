@@ -22,7 +22,6 @@ from bot.values import (
     AuditLine,
     Channel,
     ClockChange,
-    ContactLine,
     DebriefChoices,
     DebriefDesk,
     DebriefForm,
@@ -41,7 +40,6 @@ from bot.values import (
     LearningGoal,
     Lesson,
     MeetingQuestions,
-    Need,
     NextStep,
     NudgeSettings,
     Outcome,
@@ -66,6 +64,7 @@ from bot.views import (
     cohort_forms,
     cohorts,
     contact_forms,
+    contact_list,
     contacts,
     debrief,
     debrief_steps,
@@ -172,14 +171,9 @@ def _contact_forms(_library: Library) -> Shown:
 
 
 def _lists(_library: Library) -> Shown:
-    lines = tuple(
-        ContactLine(f"{number}", ODD, ODD, Status.REPLIED, log_samples.NOW, need)
-        for number, need in enumerate(Need)
-    )
-    empty: Page[ContactLine] = Page((), 1, 1, 0)
-    for page in (Page(lines, 1, 3, 99), Page(lines, 2, 3, 99), empty):
-        yield made(f"window {page.number}", contacts.log_window(page, (log_samples.an_interview(),)))
-        yield made(f"message {page.number}", contacts.log_message(page, (log_samples.an_interview(),)))
+    for number, found in enumerate(log_samples.lists()):
+        yield made(f"window {number}", contact_list.list_window(found, log_samples.UPCOMING))
+        yield made(f"message {number}", contact_list.list_message(found, log_samples.UPCOMING))
 
 
 def _interviews(library: Library) -> Shown:

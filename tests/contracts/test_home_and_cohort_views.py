@@ -14,6 +14,7 @@ from bot.values import (
     AuditAct,
     AuditLine,
     CohortCard,
+    DueStep,
     EnrollmentCard,
     Format,
     HomeState,
@@ -27,10 +28,13 @@ from bot.values import (
     Progress,
     Status,
     StepKind,
+    WaitingContacts,
+    Week,
 )
-from bot.views import cohort_desk, cohort_forms, cohorts, home, notices, tips
+from bot.views import cohort_desk, cohort_forms, cohorts, contacts, home, notices, tips
 from bot.views import help as help_view
 from bot.views.blocks import Message
+from tests.contracts import test_log_views as log_samples
 
 NOW = datetime(2026, 9, 7, 14, 0, tzinfo=UTC)
 ODD = "&<>*_~`" * 40
@@ -84,7 +88,15 @@ PAST = tuple(replace(INTERVIEW, id=f"{number:032}") for number in range(5, 10))
 SETTINGS = NudgeSettings(
     6, time(23, 59), COHORT.timezone, None, stopped=False, next_nudge_at=NOW, shares_steps=True
 )
+DUE = tuple(
+    DueStep(f"{number:032}", ODD[:200], ODD * 10, NOW.date() + timedelta(days=2 * number - 1))
+    for number in range(5)
+)
 PROGRESS = Progress(500, 500, 100, 100, 500, 100, 100, dict.fromkeys(Status, 500))
+
+
+def note(block_id: str = "") -> home.Note:
+    return home.Note(contacts.message(ODD * 10, "c" * 32).blocks, block_id)
 
 
 def state(step: StepKind = StepKind.NEXT_STEP_DUE, **settings: object) -> HomeState:
@@ -95,7 +107,8 @@ def state(step: StepKind = StepKind.NEXT_STEP_DUE, **settings: object) -> HomeSt
             step, "c" * 32, "i" * 32, ODD[:200], 400, NOW + timedelta(days=1), ODD[:80], ODD * 10
         ),
         progress=PROGRESS,
-        upcoming=COMING,
+        week=Week(NOW.date(), COMING[:4], COMING[4:], DUE),
+        waiting=WaitingContacts(log_samples.LINES[:5], 500, log_samples.COUNTS),
         recent=Page(PAST, 2, 100, 500),
         places=PLACES_OF_ONE,
     )
@@ -153,6 +166,8 @@ def views(library: Library) -> dict[str, View]:
         "cohort without leads": cohort_desk.leads_saved_window(replace(COHORT, lead_ids=()), is_lead=False),
         "leads form": cohort_forms.leads_form(COHORT.lead_ids),
         "leads saved": cohorts.leads_saved(COHORT.lead_ids),
+        "home after a step": home.home(library, state(), note()),
+        "home after a step of the list": home.home(library, state(), note("contact.ways:c")),
         **{f"home {step}": home.home(library, state(step)) for step in StepKind},
     }
 

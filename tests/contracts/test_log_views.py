@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import cycle
 
 import pytest
 from slack_sdk.models.views import View
@@ -17,6 +18,8 @@ from bot.values import (
     ContactCard,
     ContactForm,
     ContactLine,
+    ContactList,
+    ContactQuery,
     Format,
     Impression,
     Industry,
@@ -26,13 +29,14 @@ from bot.values import (
     InterviewPlace,
     LastMove,
     LearningGoal,
+    ListOrder,
     Need,
     Outcome,
     Page,
     Source,
     Status,
 )
-from bot.views import contact_forms, contacts, interviews, labels
+from bot.views import contact_forms, contact_list, contacts, interviews, labels
 
 NOW = datetime(2026, 9, 7, 14, 0, tzinfo=UTC)
 ZONE = "America/Argentina/ComodRivadavia"
@@ -153,16 +157,55 @@ def test_the_form_of_a_meeting(library: Library, outcome: Outcome | None) -> Non
     assert check_message(contacts.message(words, ID, ways).payload()) == []
 
 
+LINES = tuple(
+    ContactLine(f"{number:032}", LONG[:200], LONG[:200], status, NOW, need, ID)
+    for number, (status, need) in enumerate(zip(cycle(Status), Need, strict=False))
+)
+COUNTS = dict.fromkeys(Status, 10**6)
+
+
+def lists() -> list[ContactList]:
+    """The list with much, with nothing found, with one status that is gone, and with nobody in it."""
+    words = ContactQuery(2, Status.KEEPING_IN_TOUCH, LONG, ListOrder.NAME)
+    return [
+        ContactList(Page(LINES[:8], 1, 99, 999), ContactQuery(), COUNTS, 10**6),
+        ContactList(Page(LINES[3:], 50, 99, 999), words, COUNTS, 10**6),
+        ContactList(Page((), 1, 1, 0), words, {}, 1),
+        ContactList(Page((), 1, 1, 0), ContactQuery(status=Status.MET), {Status.PLANNED: 1}, 1),
+        ContactList(Page((), 1, 1, 0), ContactQuery(), {}, 0),
+    ]
+
+
+UPCOMING = tuple(replace(an_interview(), starts_at=NOW + timedelta(days=day)) for day in range(5))
+
+
 def test_the_list() -> None:
-    lines = tuple(
-        ContactLine(f"{number:032}", LONG[:200], LONG[:200], Status.REPLIED, NOW, need)
-        for number, need in enumerate(Need)
-    )
-    upcoming = tuple(replace(an_interview(), starts_at=NOW + timedelta(days=day)) for day in range(5))
-    empty: Page[ContactLine] = Page((), 1, 1, 0)
-    for page in (Page(lines, 1, 99, 999), Page(lines, 50, 99, 999), empty):
-        assert_fits(contacts.log_window(page, upcoming))
-        assert check_message(contacts.log_message(page, upcoming).payload()) == []
+    card = a_card(FULL, Status.SCHEDULED)
+    note = contacts.message(contacts.moved_words(card), ID, contacts.undo_buttons(ID, card.last_move)).blocks
+    for found in lists():
+        assert_fits(contact_list.list_window(found, UPCOMING, note))
+        assert check_message(contact_list.list_message(found, UPCOMING).payload()) == []
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("need", list(Need))
+def test_a_row_offers_only_what_is_possible(status: Status, need: Need) -> None:
+    row = contact_list.rows([ContactLine(ID, "Maya", None, status, NOW, need, ID)])[1].to_dict()
+    action_id = row["elements"][0]["action_id"]
+    verb, _, wanted = action_id.partition(":")
+    if verb == "contact.status":
+        again = status is Status.KEEPING_IN_TOUCH
+        assert again or Status(wanted) in NEXT_STATUSES[status]
+    assert row["elements"][1]["action_id"] == "contact.open"
+
+
+def test_the_words_looked_for_stand_only_in_the_field() -> None:
+    found = ContactList(Page(LINES, 2, 3, 24), ContactQuery(2, words="zq secret"), COUNTS, 24)
+    view = contact_list.list_window(found, UPCOMING).to_dict()
+    assert view["private_metadata"] == "2"
+    (field,) = [block for block in view["blocks"] if block["type"] == "input"]
+    assert field["element"]["initial_value"] == "zq secret"
+    assert repr(view).count("zq secret") == 1
 
 
 @pytest.mark.parametrize(
@@ -179,6 +222,7 @@ def test_the_list() -> None:
         (labels.LEARNING_GOAL, LearningGoal),
         (labels.IMPRESSION, Impression),
         (labels.NEED, Need),
+        (labels.LIST_ORDER, ListOrder),
     ],
 )
 def test_every_value_has_its_words(words: Mapping[StrEnum, str], kind: type[StrEnum]) -> None:

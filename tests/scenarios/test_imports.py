@@ -5,7 +5,7 @@ import json
 
 from sqlalchemy import text
 
-from bot.services import contacts, new_id
+from bot.services import contact_list, contacts, new_id
 from bot.values import ContactForm
 from bot.views.imports import TABLE_BYTES
 from tests.clocks import ManualClock
@@ -58,7 +58,7 @@ def menu(view: Json, action_id: str) -> tuple[str, list[str]]:
 
 
 async def names(stage: Stage) -> list[str]:
-    page = await stage.bot.db.read(LINH, contacts.list_page)
+    page = (await stage.bot.db.read(LINH, contact_list.page)).page
     return sorted(line.name for line in page.items)
 
 
@@ -121,7 +121,7 @@ async def test_the_member_corrects_how_the_file_is_read(stage: Stage) -> None:
     await choose(linh, "people.csv", "Name,Date\nMaya,2/3/2026\n")
     assert "Mon, Mar 2, 2026" in words(await pick(linh, "import.dates", "yes"))
     await linh.submit()
-    page = await stage.bot.db.read(LINH, contacts.list_page)
+    page = (await stage.bot.db.read(LINH, contact_list.page)).page
     assert [line.name for line in page.items] == ["Maya"]
     assert f"{page.items[0].status_at:%Y-%m-%d %H:%M}" == "2026-03-02 17:00"
 

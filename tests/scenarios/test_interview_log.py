@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.services import contacts, new_id
+from bot.services import contact_list, contacts, new_id
 from bot.values import ContactForm, Status
 from bot.views import contacts as contact_views
 from bot.views.blocks import Message, actions, button, form, section
@@ -240,7 +240,7 @@ async def test_a_form_that_is_out_of_date_keeps_what_was_typed(
 ) -> None:
     linh = await linh_of(stage)
     await log(linh)
-    contact_id = (await stage.bot.db.read(LINH, contacts.list_page)).items[0].id
+    contact_id = (await stage.bot.db.read(LINH, contact_list.page)).page.items[0].id
     await click(linh, "contact.open")
     await click(linh, button)
     await stage.bot.db.run(LINH, contacts.edit, contact_id, ContactForm("Maya", **elsewhere), 1)
@@ -298,7 +298,7 @@ async def test_a_button_of_a_deleted_contact_or_meeting_says_so(stage: Stage) ->
 async def test_an_illegal_step_says_which_are_possible(stage: Stage) -> None:
     linh = await linh_of(stage)
     await log(linh)
-    contact_id = (await stage.bot.db.read(LINH, contacts.list_page)).items[0].id
+    contact_id = (await stage.bot.db.read(LINH, contact_list.page)).page.items[0].id
     await click(linh, "contact.open")
     old_card = await linh.view()
     await stage.bot.db.run(LINH, contacts.move, contact_id, Status.CLOSED)
@@ -314,24 +314,6 @@ async def test_an_illegal_step_says_which_are_possible(stage: Stage) -> None:
         old_card = await linh.view()
 
 
-async def test_the_list_turns_its_pages_in_place(stage: Stage) -> None:
-    linh = await linh_of(stage)
-    assert "Your log is empty" in words(await linh.command("/infoview list"))
-    for number in range(10):
-        await stage.bot.db.run(LINH, contacts.add, new_id(), ContactForm(f"Person {number}"))
-    before = len(await linh.messages("C0GENERAL"))
-    first = await linh.command("/infoview list")
-    await linh.click("list.page:next", first)
-    messages = await linh.messages("C0GENERAL")
-    assert len(messages) == before + 1
-    assert "Page 2 of 2" in words(messages[-1])
-
-    await linh.click("contact.open", messages[-1])
-    await click(linh, "list.open")
-    assert "Page 2 of 2" in words(await click(linh, "list.page:next"))
-    assert "Page 1 of 2" in words(await click(linh, "list.page:previous"))
-
-
 async def test_a_double_click_on_save_adds_one_contact(stage: Stage) -> None:
     linh = await linh_of(stage)
     await linh.command("/infoview log")
@@ -339,7 +321,7 @@ async def test_a_double_click_on_save_adds_one_contact(stage: Stage) -> None:
     await linh.submit(name="Maya")
     stage.workspace.views.open(linh.id, {key: form[key] for key in _FORM_KEYS})
     await linh.submit(name="Maya")
-    assert (await stage.bot.db.read(LINH, contacts.list_page)).total == 1
+    assert (await stage.bot.db.read(LINH, contact_list.page)).in_log == 1
 
 
 async def test_a_step_in_a_message_takes_the_place_of_the_message(stage: Stage) -> None:

@@ -96,8 +96,13 @@ async def test_done_on_home_shows_what_was_saved(due: Stage) -> None:
     linh = due.person("U0M01")
     await log(due)
     await linh.click("step.done", await linh.open_home())
-    assert "you wrote to Maya Chen" in words(await linh.view())
-    assert "Nothing is waiting" in words(await linh.home())
+    shown = words(await linh.home())
+    assert "you wrote to Maya Chen" in shown
+    assert "Nothing is waiting" in shown
+    await linh.click("contact.undo", await linh.home())
+    shown = words(await linh.home())
+    assert "Maya Chen is “To contact” again" in shown
+    assert "Nothing is waiting" not in shown
 
 
 async def test_a_button_whose_contact_is_gone_says_so(due: Stage) -> None:

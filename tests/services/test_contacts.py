@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.db import Database
-from bot.services import contacts, interviews, joining, new_id
+from bot.services import contact_list, contacts, interviews, joining, new_id
 from bot.services.statuses import IllegalMoveError
 from bot.values import (
     NEXT_STATUSES,
@@ -21,7 +21,6 @@ from bot.values import (
     GoneError,
     Industry,
     InterviewForm,
-    Need,
     NotEnrolledError,
     Outcome,
     Source,
@@ -108,11 +107,11 @@ async def test_a_double_submit_adds_one_contact(database: Database) -> None:
         database.run(LINH, contacts.add, contact_id, MAYA), database.run(LINH, contacts.add, contact_id, MAYA)
     )
     assert first == second
-    assert (await database.read(LINH, contacts.list_page)).total == 1
+    assert (await database.read(LINH, contact_list.page)).in_log == 1
 
 
 async def test_somebody_who_never_joined_is_told_how(database: Database) -> None:
-    for service in (contacts.prepare, contacts.list_page):
+    for service in (contacts.prepare, contact_list.page):
         with pytest.raises(NotEnrolledError, match="/infoview join"):
             await database.read(LINH, service)
     with pytest.raises(NotEnrolledError):
@@ -125,12 +124,12 @@ async def test_who_left_can_read_change_and_delete_but_not_add(database: Databas
     (place,) = await database.read(LINH, joining.enrollments)
     await database.run(LINH, joining.leave, place.id)
 
-    assert (await database.read(LINH, contacts.list_page)).total == 1
+    assert (await database.read(LINH, contact_list.page)).in_log == 1
     with pytest.raises(NotEnrolledError):
         await add(database)
     await move(database, card, Status.CONTACTED)
     await database.run(LINH, contacts.delete, card.id)
-    assert (await database.read(LINH, contacts.list_page)).total == 0
+    assert (await database.read(LINH, contact_list.page)).in_log == 0
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ async def test_nobody_else_reaches_a_contact(database: Database) -> None:
             await database.run(other, contacts.move, card.id, Status.CONTACTED)
         with pytest.raises(GoneError):
             await database.run(other, contacts.delete, card.id)
-    assert (await database.read(KWAME, contacts.list_page)).total == 0
+    assert (await database.read(KWAME, contact_list.page)).in_log == 0
 
 
 async def test_an_edit_over_a_newer_version_is_told(database: Database) -> None:
@@ -270,57 +269,6 @@ async def test_deleting_takes_all_of_it(database: Database, clock: ManualClock) 
     with database.system_session() as session:
         for table in ("contact", "interview", "status_change"):
             assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
-
-
-async def test_the_list_shows_first_what_needs_attention(database: Database, clock: ManualClock) -> None:
-    await enrolled(database, LINH)
-    expected = {
-        Need.REST: await add(database, Status.CLOSED),
-        Need.NOTHING: await add(database, Status.KEEPING_IN_TOUCH),
-        Need.FOLLOW_UP: await add(database, Status.CONTACTED),
-    }
-    clock.advance(days=8)
-    expected |= {
-        Need.REPLY: await add(database, Status.CONTACTED),
-        Need.FIRST_MESSAGE: await add(database),
-        Need.OFFER_TIMES: await add(database, Status.REPLIED),
-        Need.MEETING_TIME: await add(database, Status.MET),
-        Need.MEETING: await add(database),
-        Need.DEBRIEF: await add(database),
-        Need.THANKS: await add(database),
-        Need.OUTCOME: await add(database),
-    }
-    for need, form, held in (
-        (Need.MEETING, meeting(clock, hours=4), False),
-        (Need.DEBRIEF, meeting(clock, days=-30), True),
-        (Need.THANKS, meeting(clock, days=-1), True),
-        (Need.OUTCOME, meeting(clock, hours=1), False),
-    ):
-        await database.run(LINH, interviews.plan, expected[need].id, new_id(), form, held=held)
-    clock.advance(hours=2)
-
-    first = await database.read(LINH, contacts.list_page)
-    second = await database.read(LINH, contacts.list_page, 2)
-    assert [(line.need, line.id) for line in (*first.items, *second.items)] == [
-        (need, expected[need].id) for need in Need
-    ]
-    assert (first.number, first.pages, first.total) == (1, 2, 11)
-
-
-async def test_the_newest_stands_first_among_equals(database: Database, clock: ManualClock) -> None:
-    await enrolled(database, LINH)
-    older = await add(database)
-    clock.advance(days=1)
-    newer = await add(database)
-    page = await database.read(LINH, contacts.list_page)
-    assert [line.id for line in page.items] == [newer.id, older.id]
-
-
-async def test_a_page_that_is_not_there_is_the_nearest(database: Database) -> None:
-    await enrolled(database, LINH)
-    assert (await database.read(LINH, contacts.list_page, 7)).number == 1
-    await add(database)
-    assert (await database.read(LINH, contacts.list_page, 0)).items[0].name == "Maya Chen"
 
 
 async def test_every_move_follows_the_table(database: Database) -> None:

@@ -128,6 +128,7 @@ async def test_home_is_published_and_guarded_by_its_hash(scene: Stage) -> None:
     assert second["id"] == first["id"]
     stale = {"user_id": "U0M01", "view": home, "hash": first["hash"]}
     assert await refused(scene, "views.publish", **stale) == "hash_conflict"
+    assert await refused(scene, "views.publish", **stale | {"hash": ""}) == "hash_conflict"
     assert await refused(scene, "views.publish", user_id="U0M01", view=modal()) == "invalid_arguments"
     assert await refused(scene, "views.publish", user_id="U0NOBODY", view=home) == "user_not_found"
     assert (await scene.state("U0M01"))["home"]["hash"] == second["hash"]
