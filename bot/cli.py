@@ -1,7 +1,7 @@
 """``infoview …``: the command line. Imports are lazy, so that ``--help`` does not load the whole bot."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.config import Settings
+    from bot.db import Database
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Informational interviews in Slack.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(db_commands, name="db")
+delivery_commands = typer.Typer(help="What is sent by itself: how it stands, and what to do by hand.")
+cli.add_typer(delivery_commands, name="deliveries")
 content_commands = typer.Typer(no_args_is_help=True, help="The guide, the tips and the questions.")
 cli.add_typer(content_commands, name="content")
 
@@ -73,16 +76,59 @@ def playground(
 def db_upgrade() -> None:
     """Bring the database to the newest tables."""
     from bot import migrations
-    from bot.clock import SystemClock
-    from bot.db import Database, normalise_url
 
-    settings = _settings(needs_slack=False)
-    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
-    try:
+    with _database() as database:
         migrations.upgrade(database.engine)
-    finally:
-        database.dispose()
     typer.echo("The database is up to date.")
+
+
+@delivery_commands.callback(invoke_without_command=True)
+def deliveries(context: typer.Context) -> None:
+    """Count the deliveries by state, list the uncertain ones and the workspaces that get nothing now."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.delivery_tools import report
+    from bot.services import delivery_desk
+
+    with _database() as database, database.system_session() as session:
+        typer.echo(report(delivery_desk.overview(session, database.clock)))
+
+
+@delivery_commands.command("requeue")
+def deliveries_requeue(
+    ids: Annotated[list[str], typer.Argument(help="Ids of uncertain or failed deliveries.", metavar="ID...")],
+) -> None:
+    """Send uncertain or failed deliveries once more: look first whether they came."""
+    from bot.services import delivery_desk
+
+    with _database() as database, database.system_session() as session:
+        found = delivery_desk.requeue(session, database.clock, ids)
+    typer.echo(f"Queued again: {len(found)}")
+    missing = sorted(set(ids) - set(found))
+    if missing:
+        raise _stop(f"Not uncertain or failed, so left alone: {', '.join(missing)}")
+
+
+@delivery_commands.command("resume")
+def deliveries_resume(
+    workspaces: Annotated[list[str], typer.Argument(help="Team ids (T…).", metavar="WORKSPACE...")],
+) -> None:
+    """Send again for workspaces whose queue was stopped, after what stopped it is put right."""
+    from bot.services import lanes
+
+    with _database() as database, database.system_session() as session:
+        started = lanes.start_again(session, database.clock, workspaces)
+    typer.echo(f"Workspaces sent to again: {started}")
+
+
+@delivery_commands.command("restored")
+def deliveries_restored() -> None:
+    """After a backup was put back, before a worker starts: send nothing that was due until now."""
+    from bot.services import delivery_desk
+
+    with _database() as database, database.system_session() as session:
+        delivery_desk.note_restored(session, database.clock)
+    typer.echo("What was due until now is not sent; what comes due from now on is.")
 
 
 @content_commands.command("eval")
@@ -131,6 +177,23 @@ def content_preview(
         Console().print(preview(folder, topic))
     except (ContentProblems, NoSuchTopicError) as problem:
         raise _stop(str(problem)) from None
+
+
+@contextmanager
+def _database() -> "Iterator[Database]":
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.clock import SystemClock
+    from bot.db import Database, normalise_url
+
+    settings = _settings(needs_slack=False)
+    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
+    try:
+        yield database
+    except DBAPIError as error:
+        raise _stop(f"The database cannot be used. Try `infoview db upgrade`.\n{error.orig}") from None
+    finally:
+        database.dispose()
 
 
 def _run_bot(*, with_worker: bool) -> None:
