@@ -16,7 +16,7 @@ _HELD_HEAD = ("WORKSPACE", "METHOD", "UNTIL", "WHY")
 def report(overview: DeliveryOverview) -> str:
     """The counts, what is uncertain, and which workspaces get nothing now."""
     parts = [_table((state, f"{count:,}") for state, count in overview.counts.items())]
-    parts.append(f"Workers alive: {overview.workers}")
+    parts.append(f"Workers alive: {', '.join(overview.workers) or 'none'}")
     if overview.uncertain:
         parts += [_NOBODY_KNOWS, _table([_HEAD, *map(_cells, overview.uncertain)])]
         hidden = overview.counts[DeliveryState.UNCERTAIN] - len(overview.uncertain)

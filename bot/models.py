@@ -400,6 +400,7 @@ class WorkerLease(SQLModel, table=True):
     __tablename__: ClassVar[str] = "worker_lease"
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=ID_LENGTH)
+    name: str = Field(max_length=80)  # for operators: where it runs
     started_at: datetime
     lease_until: datetime
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -33,8 +35,8 @@ GRACE_SECONDS = 20.0
 """How long what is under way may still take when the process is to stop; a call to Slack takes 10 at most."""
 
 MOST_AT_ONCE = 200
-MOST_AT_ONCE_IN_A_WORKSPACE = 4
-"""A workspace whose Slack is slow keeps that many waiting and no more."""
+MOST_AT_ONCE_IN_A_WORKSPACE = 10
+"""A workspace whose Slack is slow keeps that many waiting, no more. At five a second, each may take two."""
 
 _PEOPLE = ("U", "W")
 """How Slack's ids of people begin; a channel has no profile."""
@@ -86,7 +88,8 @@ class Sender:
         else:
             log.warning("this worker was silent for too long; what it had in hand is given back")
             await self._db.system(leases.sign_off, known)
-        self._worker_id = await self._db.system(leases.sign_on, self.lease)
+        name = f"{socket.gethostname()[:64]}:{os.getpid()}"
+        self._worker_id = await self._db.system(leases.sign_on, name, self.lease)
 
     async def tidy(self) -> None:
         """Let go of what silent workers had in hand, and skip what is too late."""

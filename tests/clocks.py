@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.clock import SystemClock
+
 START = datetime(2026, 9, 7, 14, 0, tzinfo=UTC)
 """Monday of ISO week 37, 10:00 in New York."""
 
@@ -23,3 +25,25 @@ class ManualClock:
     def set(self, moment: datetime) -> None:
         """Move to a moment."""
         self._now = moment
+
+
+class AheadClock:
+    """The machine's clock, some way ahead: for processes that have to agree on a time that goes on."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+        self._system = SystemClock()
+
+    @classmethod
+    def starting_at(cls, moment: datetime) -> "AheadClock":
+        """A clock that shows this moment now."""
+        return cls(moment - SystemClock().now())
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far it is ahead."""
+        return self._ahead
+
+    def now(self) -> datetime:
+        """The present moment, there."""
+        return self._system.now() + self._ahead

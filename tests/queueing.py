@@ -57,7 +57,7 @@ class Hand:
 async def hand(database: Database, *teams: str, pace: Pace = AT_ONCE) -> Hand:
     """A worker for these workspaces, or the tests' one."""
     await database.system(lanes.open_lanes, teams or (TEAM,))
-    return Hand(database, await database.system(leases.sign_on), teams or (TEAM,), pace)
+    return Hand(database, await database.system(leases.sign_on, "a test"), teams or (TEAM,), pace)
 
 
 async def plan(database: Database) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-FaultKind = Literal["ratelimited", "server_error", "error", "drop"]
+FaultKind = Literal["ratelimited", "server_error", "error", "drop", "slow"]
 
 
 @dataclass
@@ -14,6 +15,7 @@ class Fault:
 
     `ratelimited`: 429, with `Retry-After: retry_after` seconds unless it is None. `server_error`: 500.
     `error`: `ok: false` with the name `error`. `drop`: the call is carried out, then the connection is cut.
+    `slow`: the call is carried out, and answered `seconds` later or when the faults are cleared.
     """
 
     method: str
@@ -21,6 +23,7 @@ class Fault:
     times: int = 1
     retry_after: int | None = None
     error: str = "fatal_error"
+    seconds: float = 0.0
 
 
 class Faults:
@@ -28,6 +31,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: list[Fault] = []
+        self.freed = asyncio.Event()
+        """Set when those who are kept waiting now may have their answer."""
 
     def add(
         self,
@@ -37,13 +42,16 @@ class Faults:
         times: int = 1,
         retry_after: int | None = None,
         error: str = "fatal_error",
+        seconds: float = 0.0,
     ) -> None:
         """Make the next `times` calls of `method` fail."""
-        self._planned.append(Fault(method, kind, times, retry_after, error))
+        self._planned.append(Fault(method, kind, times, retry_after, error, seconds))
 
     def clear(self) -> None:
-        """Forget what was planned and has not happened yet."""
+        """Forget what was planned and has not happened yet, and answer those who are kept waiting."""
         self._planned.clear()
+        self.freed.set()
+        self.freed = asyncio.Event()
 
     def take(self, method: str) -> Fault | None:
         """The failure planned for this call, if any; counts it."""

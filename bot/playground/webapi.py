@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -142,7 +143,23 @@ class _Endpoint:
         if fault is not None and fault.kind == "drop":
             await _cut(receive)
             return
+        if fault is not None and fault.kind == "slow":
+            await _wait(receive, fault.seconds, self._api.faults.freed)
         await response(scope, receive, send)
+
+
+async def _wait(receive: Receive, seconds: float, freed: asyncio.Event) -> None:
+    """Keep the caller waiting, unless it goes away."""
+    ends = [asyncio.create_task(_until_gone(receive)), asyncio.create_task(freed.wait())]
+    await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+
+
+async def _until_gone(receive: Receive) -> bool:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    return True
 
 
 async def _cut(receive: Receive) -> None:
@@ -151,8 +168,7 @@ async def _cut(receive: Receive) -> None:
     if transport is None:
         raise ConnectionResetError("the stand-in drops this connection on purpose")
     transport.abort()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await _until_gone(receive)
 
 
 def _methods(chat: ChatMethods, files: FileMethods) -> dict[str, Method]:
@@ -228,7 +244,7 @@ def _refused(refusal: SlackRefusalError) -> Json:
 
 
 def _planned_failure(fault: Fault | None) -> tuple[Json, Response] | None:
-    if fault is None or fault.kind == "drop":
+    if fault is None or fault.kind in {"drop", "slow"}:
         return None
     if fault.kind == "ratelimited":
         body: Json = {"ok": False, "error": "ratelimited"}

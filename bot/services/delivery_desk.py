@@ -3,7 +3,7 @@
 These services run in the worker's session over all workspaces. They show ids and codes, never content.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, TextClause, func, select, text
@@ -35,7 +35,7 @@ def overview(session: Session, clock: Clock) -> DeliveryOverview:
         counts={state: counts.get(state, 0) for state in DeliveryState},
         uncertain=tuple(_line(row) for row in uncertain),
         held=_held(session, now),
-        workers=_count_workers(session, now),
+        workers=tuple(_workers(session, now)),
     )
 
 
@@ -85,7 +85,7 @@ def numbers(session: Session, clock: Clock) -> DeliveryNumbers:
         failed=ended.get(DeliveryState.FAILED, 0),
         lag_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
         stopped_workspaces=len(session.scalars(stopped).all()),
-        workers=_count_workers(session, now),
+        workers=len(_workers(session, now)),
     )
 
 
@@ -103,9 +103,9 @@ def _count(session: Session, *conditions: ColumnElement[bool] | TextClause) -> i
     return session.scalar(select(func.count()).select_from(Delivery).where(*conditions)) or 0
 
 
-def _count_workers(session: Session, now: datetime) -> int:
-    alive = select(func.count()).select_from(WorkerLease).where(col(WorkerLease.lease_until) >= now)
-    return session.scalar(alive) or 0
+def _workers(session: Session, now: datetime) -> Sequence[str]:
+    alive = select(col(WorkerLease.name)).where(col(WorkerLease.lease_until) >= now)
+    return session.scalars(alive.order_by(col(WorkerLease.name))).all()
 
 
 def _held(session: Session, now: datetime) -> tuple[HeldWorkspace, ...]:

@@ -120,12 +120,16 @@ def is_open(session: Session, clock: Clock, team_id: str) -> bool:
     return session.execute(lane).first() is not None
 
 
-def take(session: Session, now: datetime, team_id: str) -> Lane | None:
-    """The lane to post in this workspace, locked; None where it is held now, or another worker is at it."""
+def take(session: Session, now: datetime, team_id: str, *, wait: bool) -> Lane | None:
+    """The lane to post in this workspace, locked; None where it is held now.
+
+    Where another worker is at it: None, or (``wait``) the lane once that one is done. Who waits may hold no
+    other lane.
+    """
     return session.scalars(
         select(Lane)
         .where(col(Lane.team_id) == team_id, col(Lane.method) == POST, _may_go(Lane, now))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=not wait)
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -28,10 +28,10 @@ class LetGo:
     uncertain: int = 0
 
 
-def sign_on(session: Session, clock: Clock, lease: timedelta = LEASE) -> str:
-    """A worker begins; returns its id."""
+def sign_on(session: Session, clock: Clock, name: str, lease: timedelta = LEASE) -> str:
+    """A worker begins; returns its id. ``name`` says to operators where it runs."""
     now = clock.now()
-    worker = WorkerLease(started_at=now, lease_until=now + lease)
+    worker = WorkerLease(name=name, started_at=now, lease_until=now + lease)
     session.add(worker)
     session.flush()
     return worker.id

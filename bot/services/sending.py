@@ -6,15 +6,15 @@ workers share the rows: what one has locked the others skip (SQLite has one writ
 These services run in the worker's session over all workspaces.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, func, select, text, union_all, update
+from sqlalchemy import func, select, text, union_all, update
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Restoration
+from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Lane, Restoration
 from bot.services import deliveries, lanes, leases, notices
 from bot.services.deliveries import Ready, Reason
 from bot.services.lanes import Pace, backoff
@@ -54,40 +54,42 @@ def claim(
     if not leases.holds(session, clock, worker_id):
         return taken
     full = [team_id for team_id, room in rooms.items() if room <= 0]
-    for team_id in lanes.open_now(session, now, pace, full):
-        room = min(rooms.get(team_id, 0), most - len(taken))
-        if room > 0:
-            rows = _take(session, now, worker_id, team_id, room, pace)
-            taken += [Claimed(row.id, team_id, row.recipient, worker_id) for row in rows]
+    open_now = [team_id for team_id in lanes.open_now(session, now, pace, full) if rooms.get(team_id, 0) > 0]
+    has_lane = False
+    for team_id in open_now:
+        lane = lanes.take(session, now, team_id, wait=False)
+        if lane is not None and len(taken) < most:
+            has_lane = True
+            taken += _take(session, now, worker_id, lane, min(rooms[team_id], most - len(taken)), pace)
+    if open_now and not has_lane:  # another worker is at all of them, for a moment only
+        lane = lanes.take(session, now, open_now[0], wait=True)
+        taken += _take(session, now, worker_id, lane, min(rooms[lane.team_id], most), pace) if lane else []
     return taken
 
 
 def _take(
-    session: Session, now: datetime, worker_id: str, team_id: str, most: int, pace: Pace
-) -> Sequence[Row[tuple[str, str]]]:
-    lane = lanes.take(session, now, team_id)
-    room = min(most, pace.room(lane.free_at, now)) if lane is not None else 0
-    if lane is None or room <= 0:
+    session: Session, now: datetime, worker_id: str, lane: Lane, most: int, pace: Pace
+) -> list[Claimed]:
+    room = min(most, pace.room(lane.free_at, now))
+    if room <= 0:
         return []
     found = session.execute(
         select(col(Delivery.id), col(Delivery.recipient))
         .where(
             text(QUEUED_AND_FREE),
-            col(Delivery.team_id) == team_id,
+            col(Delivery.team_id) == lane.team_id,
             col(Delivery.send_after) <= now,
-            col(Delivery.recipient).not_in(_busy(session, now, team_id, pace)),
+            col(Delivery.recipient).not_in(_busy(session, now, lane.team_id, pace)),
         )
         .order_by(col(Delivery.send_after), col(Delivery.id))
         .limit(room)
         .with_for_update(skip_locked=True)
     ).all()
-    rows = list({row.recipient: row for row in reversed(found)}.values())
-    session.execute(
-        update(Delivery).where(col(Delivery.id).in_([row.id for row in rows])).values(worker_id=worker_id)
-    )
+    rows = {row.recipient: row.id for row in reversed(found)}
+    session.execute(update(Delivery).where(col(Delivery.id).in_(rows.values())).values(worker_id=worker_id))
     lane.free_at = pace.after(len(rows), lane.free_at, now)
     session.flush()
-    return rows
+    return [Claimed(key, lane.team_id, recipient, worker_id) for recipient, key in rows.items()]
 
 
 def _busy(session: Session, now: datetime, team_id: str, pace: Pace) -> Collection[str]:

@@ -65,12 +65,12 @@ class HeldWorkspace:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOverview:
-    """How the deliveries stand, for operators."""
+    """How the deliveries stand, for operators. ``workers`` are the names of those that are alive."""
 
     counts: dict[DeliveryState, int]
     uncertain: tuple[DeliveryLine, ...]
     held: tuple[HeldWorkspace, ...]
-    workers: int
+    workers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ async def test_all_states_are_counted_and_the_uncertain_ones_named(database: Dat
         (uncertain_id, "TimeoutError", MONDAY)
     ]
     assert [(held.team_id, held.until is not None) for held in found.held] == [(TEAM, True)]
-    assert found.workers == 1
+    assert found.workers == ("a test",)
     told = report(found)
     assert uncertain_id in told
     assert "TimeoutError" in told

@@ -88,6 +88,7 @@ def upgrade() -> None:
     op.create_table(
         "worker_lease",
         sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("started_at", UTCDateTime(), nullable=False),
         sa.Column("lease_until", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
