@@ -36,7 +36,7 @@ def _cells(line: DeliveryLine) -> Sequence[str]:
 
 def _held_cells(held: HeldWorkspace) -> Sequence[str]:
     until = "stopped" if held.until is None else _moment(held.until)
-    return (held.team_id, held.method, until, held.reason)
+    return (held.team_id, held.method, until, held.reason or "Slack asked to wait, or has trouble")
 
 
 def _moment(moment: datetime) -> str:

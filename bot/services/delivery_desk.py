@@ -119,7 +119,7 @@ def _held(session: Session, now: datetime) -> tuple[HeldWorkspace, ...]:
             lane.team_id,
             lane.method,
             None if lane.stopped_at is not None else lane.paused_until,
-            lane.stop_reason or "Slack asked to wait, or has trouble",
+            lane.stop_reason,
         )
         for lane in lanes
     )

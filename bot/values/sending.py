@@ -55,12 +55,12 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class HeldWorkspace:
-    """A workspace that gets nothing now: until a moment, or (None) until somebody puts it right."""
+    """A workspace that gets nothing now: until a moment, or (None) until somebody mends the ``reason``."""
 
     team_id: str
     method: str
     until: datetime | None
-    reason: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
