@@ -19,14 +19,14 @@ from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import language, speaking
 from bot.services import lanes, leases, sending
-from bot.services.deliveries import Ready, Reason
+from bot.services.deliveries import Reason
 from bot.services.lanes import Pace
-from bot.services.sending import Claimed
+from bot.services.sending import Claimed, Content
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import Gateways
 from bot.together import Together
-from bot.values import DeliveryState, FailureKind, LeadNotice, Profile
-from bot.views import lead_notices, nudges
+from bot.values import DeliveryState, FailureKind, LeadNotice, Profile, PurgeNotice
+from bot.views import lead_notices, nudges, retention
 
 POLL_SECONDS = 1.0
 """How often to look for work, and while some is under way for more."""
@@ -192,7 +192,7 @@ class Sender:
             return Profile(claimed.recipient, claimed.team_id, "UTC", "en-US", False, False, False)
         return await self._gateways.of(claimed.team_id).profile(claimed.recipient, fresh=True)
 
-    async def _post(self, claimed: Claimed, ready: Ready | LeadNotice) -> _Record:
+    async def _post(self, claimed: Claimed, ready: Content) -> _Record:
         try:
             payload = self._render(ready)
         except Exception as error:
@@ -205,7 +205,9 @@ class Sender:
             return self._not_sent(claimed, error)
         return partial(sending.mark_sent, claimed=claimed, message_ts=message_ts)
 
-    def _render(self, ready: Ready | LeadNotice) -> dict[str, Any]:
+    def _render(self, ready: Content) -> dict[str, Any]:
+        if isinstance(ready, PurgeNotice):
+            return retention.purge_notice(ready).payload()
         if isinstance(ready, LeadNotice):
             return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())

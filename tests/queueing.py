@@ -8,10 +8,8 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.models import Delivery, Lane
 from bot.services import deliveries, lanes, leases, sending
-from bot.services.deliveries import Ready
 from bot.services.lanes import Pace
-from bot.services.sending import Claimed
-from bot.values import LeadNotice
+from bot.services.sending import Claimed, Content
 from tests.people import TEAM
 
 MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
@@ -45,7 +43,7 @@ class Hand:
         (claimed,) = await self.claim()
         return claimed
 
-    async def begin(self, claimed: Claimed, timezone: str = NEW_YORK) -> Ready | LeadNotice | None:
+    async def begin(self, claimed: Claimed, timezone: str = NEW_YORK) -> Content | None:
         """Commit to sending it."""
         return await self._database.system(sending.begin, claimed, timezone)
 

@@ -5,7 +5,7 @@ is bound to its table, its column's name and its row: :func:`seal` and :func:`un
 says how.
 """
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from bot import vault
@@ -31,6 +31,7 @@ CONTACT_GONE = N_(
     "This contact is not in your log any more. Type `/infoview list` to see the people in your log,"
     " or `/infoview log` to add this person again."
 )
+NAME_DELETED = N_("Name deleted")
 INTERVIEW_GONE = N_(
     "This meeting is not in your log any more. Type `/infoview list` to open the contact and add it again."
 )
@@ -39,12 +40,12 @@ INTERVIEW_GONE = N_(
 def own_contact(session: Session, actor: Actor, contact_id: str, *, lock: bool = False) -> Contact:
     """The actor's contact; ``lock`` keeps others from changing it in this transaction.
 
-    Raises GoneError where there is none, or it is somebody else's.
+    Raises GoneError where there is none, it is somebody else's, or its name was deleted after its program.
     """
     query = (
         select(Contact)
         .join(Member, col(Member.id) == col(Contact.member_id))
-        .where(col(Contact.id) == contact_id, col(Member.user_id) == actor.user_id)
+        .where(col(Contact.id) == contact_id, col(Member.user_id) == actor.user_id, is_kept())
     )
     if lock:
         # What this session read before the lock may be out of date.
@@ -107,9 +108,14 @@ def interview_card(session: Session, interview: Interview, contact: Contact) -> 
     )
 
 
+def is_kept() -> ColumnElement[bool]:
+    """Whether a contact still has its name: after its program only counts, dates and statuses are kept."""
+    return col(Contact.name_sealed) != ""
+
+
 def contact_name(session: Session, contact: Contact) -> str:
-    """The contact's name in the clear."""
-    return unseal(session, contact, "name_sealed") or ""
+    """The contact's name in the clear, or words that say it was deleted."""
+    return unseal(session, contact, "name_sealed") or _(NAME_DELETED)
 
 
 def contact_form(session: Session, contact: Contact) -> ContactForm:

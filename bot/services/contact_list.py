@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Contact, Interview, Member
-from bot.services.cards import contact_name, unseal
+from bot.services.cards import contact_name, is_kept, unseal
 from bot.services.finding import folded, has_all, words_of
 from bot.services.members import own_member
 from bot.services.paging import turn_to
@@ -141,7 +141,7 @@ _NEED_OF_STATUS: Mapping[Status, Need] = {
 def _entries(session: Session, clock: Clock, member: Member) -> list[_Entry]:
     contacts = session.scalars(
         select(Contact)
-        .where(col(Contact.member_id) == member.id)
+        .where(col(Contact.member_id) == member.id, is_kept())
         .options(load_only(*(getattr(Contact, column) for column in _COLUMNS)))
     )
     meetings, now = _meetings(session, member), clock.now()

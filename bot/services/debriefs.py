@@ -15,7 +15,7 @@ from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Contact, Debrief, DebriefDraft, Interview, Member
 from bot.services import interviews
-from bot.services.cards import interview_card, own_interview, seal, unseal
+from bot.services.cards import interview_card, is_kept, own_interview, seal, unseal
 from bot.services.members import current_enrollment, member_of
 from bot.values import (
     Actor,
@@ -150,7 +150,7 @@ def _done(session: Session, member: Member) -> tuple[InterviewCard, ...]:
 
 def _cards(session: Session, member: Member, wanted: Select[Interview, Contact]) -> tuple[InterviewCard, ...]:
     own = wanted.join(Contact, col(Contact.id) == col(Interview.contact_id)).where(
-        col(Interview.member_id) == member.id
+        col(Interview.member_id) == member.id, is_kept()
     )
     return tuple(interview_card(session, interview, contact) for interview, contact in session.execute(own))
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact
-from bot.services.cards import contact_name, own_contact, seal, unseal
+from bot.services.cards import contact_name, is_kept, own_contact, seal, unseal
 from bot.services.members import member_of
 from bot.values import Actor, UserError
 from bot.values.drafts import DRAFT_LENGTH, DraftDesk
@@ -54,7 +54,7 @@ def _newest(session: Session, actor: Actor) -> list[Contact]:
         return []
     query = (
         select(Contact)
-        .where(col(Contact.member_id) == member.id)
+        .where(col(Contact.member_id) == member.id, is_kept())
         .order_by(col(Contact.status_at).desc(), col(Contact.id).desc())
         .limit(CHOICES)
     )

@@ -14,6 +14,7 @@ from bot.services.cards import (
     contact_name,
     interview_card,
     interviews_of,
+    is_kept,
     own_contact,
     own_interview,
     seal,
@@ -299,7 +300,9 @@ def recent(session: Session, clock: Clock, actor: Actor, number: int = 1) -> Pag
 
 def _of(session: Session, actor: Actor) -> ColumnElement[bool]:
     member = member_of(session, actor)
-    return col(Interview.member_id) == (member.id if member else "")
+    own_id = member.id if member else ""
+    contacts = select(col(Contact.id)).where(col(Contact.member_id) == own_id, is_kept())
+    return (col(Interview.member_id) == own_id) & col(Interview.contact_id).in_(contacts)
 
 
 def _zone(session: Session, contact: Contact) -> str:

@@ -1,16 +1,23 @@
 """When the names and texts in a cohort's log are deleted: some time after the program is over."""
 
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.clock import local_date
 from bot.models import Cohort
 from bot.services.localtime import moment
 
 KEPT = timedelta(days=90)
-"""From the cohort's last day to the deletion."""
+"""From the last day of the program to the deletion."""
 
 NOTICE = timedelta(days=7)
-"""From telling the members to the deletion; never less, also when the telling came late."""
+"""From telling the members to the deletion; never less, also where the telling is late."""
+
+MORNING = time(10)
+EVENING = time(18)
+"""Between these hours of a member's day they are told."""
+
+_DAY = timedelta(days=1)
+_FRIDAY = 4
 
 
 def set_dates(cohort: Cohort) -> None:
@@ -19,5 +26,27 @@ def set_dates(cohort: Cohort) -> None:
     if cohort.ended_at is not None:
         last = min(last, local_date(cohort.ended_at, cohort.timezone))
     purge_on = last + KEPT
-    cohort.announce_at = moment(purge_on - NOTICE, time.min, cohort.timezone)
+    cohort.announce_at = moment(_working_day(purge_on - NOTICE), time.min, cohort.timezone)
     cohort.purge_at = moment(purge_on, time.min, cohort.timezone)
+
+
+def leave_time(cohort: Cohort, now: datetime) -> None:
+    """Move the deletion where it would come less than ``NOTICE`` after the telling, which begins now."""
+    assert cohort.purge_at is not None, "what is announced is still to come"
+    today = local_date(now, cohort.timezone)
+    if local_date(cohort.purge_at, cohort.timezone) - today < NOTICE:
+        # Who cannot be told today any more is told tomorrow.
+        cohort.purge_at = moment(today + NOTICE + _DAY, time.min, cohort.timezone)
+
+
+def tell_at(day: date, timezone: str, now: datetime) -> datetime:
+    """When a member in the IANA zone ``timezone`` is told: on ``day`` in the morning, else the next one."""
+    day = max(day, local_date(now, timezone))
+    if now >= moment(day, EVENING, timezone):
+        day += _DAY
+    return moment(day, MORNING, timezone)
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - _FRIDAY, 0))

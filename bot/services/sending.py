@@ -15,10 +15,10 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Lane, Restoration
-from bot.services import deliveries, lanes, leases, notices
+from bot.services import deliveries, lanes, leases, notices, purging
 from bot.services.deliveries import Ready, Reason
 from bot.services.lanes import Pace, backoff
-from bot.values import DeliveryState, Failure, FailureKind, LeadNotice
+from bot.values import DeliveryState, Failure, FailureKind, LeadNotice, PurgeNotice
 
 BATCH = 200
 """How many deliveries are taken in hand, or ended, in one transaction."""
@@ -27,6 +27,9 @@ BACKOFF = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 """Together a bit more than two hours."""
+
+Content = Ready | LeadNotice | PurgeNotice
+"""What a delivery says: a nudge, or a notice."""
 
 _UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
@@ -106,7 +109,7 @@ def _busy(session: Session, now: datetime, team_id: str, pace: Pace) -> Collecti
     ).all()
 
 
-def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Ready | LeadNotice | None:
+def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Content | None:
     """Commit to sending a delivery, and learn what; ``timezone`` is the person's zone as Slack names it now.
 
     None where there is nothing to send: the delivery no longer applies (then it is skipped with its reason),
@@ -131,11 +134,11 @@ def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Re
     return content
 
 
-def _content(
-    session: Session, clock: Clock, delivery: Delivery, timezone: str
-) -> Ready | LeadNotice | Reason | None:
+def _content(session: Session, clock: Clock, delivery: Delivery, timezone: str) -> Content | Reason | None:
     if delivery.kind == notices.CHANNEL_TROUBLE:
         return notices.prepare(session, delivery)
+    if delivery.kind == purging.KIND:
+        return purging.prepare(session, delivery)
     return deliveries.prepare(session, clock, delivery, timezone)
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
 from bot.models import Contact, Interview, Member
-from bot.services.cards import contact_name, unseal
+from bot.services.cards import contact_name, is_kept, unseal
 from bot.services.members import member_of
 from bot.values import Actor, NextStep, NotEnrolledError, Outcome, Status, StepKind
 
@@ -136,7 +136,7 @@ def member_state(session: Session, clock: Clock, member: Member) -> MemberState:
             col(Contact.contacted_at),
             col(Contact.kept_in_touch_at),
             col(Contact.next_step_due),
-        ).where(col(Contact.team_id) == member.team_id, col(Contact.member_id) == member.id)
+        ).where(col(Contact.team_id) == member.team_id, col(Contact.member_id) == member.id, is_kept())
     ).all()
     interviews = _interviews(session, member)
     return MemberState(

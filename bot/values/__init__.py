@@ -84,6 +84,7 @@ from bot.values.sending import (
     FailureKind,
     HeldWorkspace,
     LeadNotice,
+    PurgeNotice,
 )
 from bot.values.sharing import (
     HelpDesk,
@@ -210,6 +211,7 @@ __all__ = [
     "PrepCard",
     "Profile",
     "Progress",
+    "PurgeNotice",
     "Rate",
     "RecordColumn",
     "RecordKind",

@@ -1,7 +1,7 @@
 """What becomes of a message that Infoview sends by itself, as Slack, the sender and its services tell it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.values.words import DeliveryState
@@ -28,6 +28,15 @@ class Failure:
     code: str
     kind: FailureKind
     retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeNotice:
+    """What a member is told before names and texts are deleted: of which cohort, and on which day."""
+
+    cohort_name: str
+    purges_on: date
+    language: str | None = None  # what the member chose; None: as in their Slack
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ from bot.values import (
     Outcome,
     Page,
     Progress,
+    PurgeNotice,
     Status,
     StepKind,
     WaitingContacts,
     Week,
 )
-from bot.views import cohort_desk, cohort_forms, cohorts, contacts, home, notices, tips
+from bot.views import cohort_desk, cohort_forms, cohorts, contacts, home, notices, retention, tips
 from bot.views import help as help_view
 from bot.views.blocks import Message
 from tests.contracts import test_log_views as log_samples
@@ -182,6 +183,7 @@ def messages(library: Library) -> dict[str, Message]:
         "left": cohorts.left(ODD[:80]),
         "desk": cohort_desk.desk(MANY, may_create=True, is_admin=True, has_archived=True),
         "desk, empty": cohort_desk.desk((), may_create=False, is_admin=False),
+        "purge notice": retention.purge_notice(PurgeNotice(ODD[:80], date(2029, 11, 29))),
         "chosen": cohorts.chosen(ENROLLMENT),
         "invited": cohorts.invited(COHORT, "CDFGHJKM"),
         "no such code": cohorts.no_such_code(ODD),

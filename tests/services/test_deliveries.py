@@ -11,7 +11,8 @@ from bot.db import Database
 from bot.models import Enrollment, Member
 from bot.services import cohorts, contacts, deliveries, joining, new_id, settings
 from bot.services.deliveries import BATCH, Ready, Reason
-from bot.values import Actor, ContactForm, LeadNotice, NextStep, SettingsForm, Status, StepKind
+from bot.services.sending import Content
+from bot.values import Actor, ContactForm, NextStep, SettingsForm, Status, StepKind
 from bot.vault import Vault
 from tests.clocks import ManualClock
 from tests.databases import SECRET
@@ -25,7 +26,7 @@ async def next_nudge(database: Database, actor: Actor = LINH) -> datetime | None
     return (await database.read(actor, settings.read)).next_nudge_at
 
 
-async def begin_next(database: Database, timezone: str = NEW_YORK) -> Ready | LeadNotice | None:
+async def begin_next(database: Database, timezone: str = NEW_YORK) -> Content | None:
     """Take the one that may be sent now, and commit to sending it."""
     worker = await hand(database)
     return await worker.begin(await worker.one(), timezone)
