@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
 from bot.models import Contact, Debrief, Interview, Member
-from bot.services.cards import contact_name, unseal
+from bot.services.cards import contact_name, is_kept, unseal
 from bot.services.debriefs import answers_of
 from bot.services.finding import has_all, words_of
 from bot.services.members import member_of
@@ -52,7 +52,7 @@ def helpers(session: Session, _clock: Clock, actor: Actor) -> Helpers:
     member = _member(session, actor)
     contacts = session.scalars(
         select(Contact)
-        .where(col(Contact.member_id) == member.id)
+        .where(col(Contact.member_id) == member.id, is_kept())
         .order_by(col(Contact.created_at), col(Contact.id))
     ).all()
     speak_up = [contact for contact in contacts if contact.advocate == Advocate.YES]

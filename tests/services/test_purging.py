@@ -16,8 +16,10 @@ from bot.services import (
     debriefs,
     deliveries,
     drafts,
+    exports,
     interviews,
     joining,
+    learned,
     progress,
     purging,
     retention,
@@ -25,7 +27,7 @@ from bot.services import (
     summaries,
 )
 from bot.services.deliveries import Reason
-from bot.values import Actor, AuditAct, DeliveryState, GoneError, PurgeNotice, Status, StepKind
+from bot.values import Actor, AuditAct, DeliveryState, GoneError, LearnedQuery, PurgeNotice, Status, StepKind
 from tests.clocks import ManualClock
 from tests.meetings import add_contact, past_meeting
 from tests.people import KWAME, LEAD, LINH, SPRING, enrol, enrolled, make_cohort
@@ -146,6 +148,13 @@ async def test_nothing_that_was_written_is_left_and_all_counts_are(
     assert (await database.read(LINH, contacts.get, kept_id)).form.name == "Kept"
     assert (await database.read(LINH, interviews.recent)).total == 0
     assert (await database.read(LINH, debriefs.choices)).done == ()
+    looked = await database.read(LINH, learned.look, LearnedQuery())
+    assert (looked.page.items, looked.debriefs) == ((), 1)
+    assert (await database.read(LINH, learned.helpers)).advocates == ()
+    export = repr(await database.read(LINH, exports.gather))
+    assert "Kept" in export
+    for gone in ("canary", "Ana", "Small companies"):
+        assert gone not in export
     # No next step speaks of somebody without a name.
     assert (await database.read(LINH, steps.next_step)).contact_name in {None, "Kept"}
 
