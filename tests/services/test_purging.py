@@ -91,10 +91,10 @@ async def test_members_are_told_a_week_before_and_only_then_it_is_deleted(
     clock.set(PURGED)
     clock.advance(seconds=-1)
     await tick(database)
-    assert (await database.read(LINH, contact_list.page)).total == 1
+    assert (await database.read(LINH, contact_list.page)).page.total == 1
     clock.advance(seconds=1)
     await tick(database)
-    assert (await database.read(LINH, contact_list.page)).total == 0
+    assert (await database.read(LINH, contact_list.page)).page.total == 0
     card = await database.read(LEAD, cohorts.led_cohort, cohort.id)
     assert (card.is_ended, card.purges_on) == (True, None)
     (newest, *_others) = (await database.read(LEAD, audit.page, cohort.id)).items
@@ -224,7 +224,7 @@ async def test_a_late_worker_still_leaves_a_week(database: Database, clock: Manu
     found = await prepared(database)
     assert found is not None
     assert found.purges_on == date(2027, 5, 8)
-    assert (await database.read(LINH, contact_list.page)).total == 1
+    assert (await database.read(LINH, contact_list.page)).page.total == 1
 
 
 async def test_many_members_are_told_in_batches_and_each_once(
@@ -272,7 +272,7 @@ async def test_a_cohort_that_was_ended_early_is_purged_early(database: Database,
     clock.set(datetime(2026, 12, 6, 5, 0, tzinfo=UTC))
     await tick(database)
     assert notices(database)
-    assert (await database.read(LINH, contact_list.page)).total == 1
+    assert (await database.read(LINH, contact_list.page)).page.total == 1
 
 
 async def test_nudges_do_not_speak_of_the_nameless(database: Database, clock: ManualClock) -> None:
