@@ -11,10 +11,10 @@ from slack_sdk.models.views import View
 from bot.documents.exports import read_json
 from bot.documents.trackers import read_tracker, understand
 from bot.i18n import N_
-from bot.services.contacts import LENGTHS
 from bot.services.imports import people, restore, waiting
 from bot.slack.failures import SlackFailureError
 from bot.values import (
+    CONTACT_LENGTHS,
     Actor,
     ExportedContact,
     ImportFile,
@@ -197,6 +197,6 @@ async def _exported(file: ImportFile) -> tuple[ExportedContact, ...]:
 async def _understood(file: ImportFile, today: date) -> TrackerReading:
     def work() -> TrackerReading:
         tracker = read_tracker(file.content, file.choices.encoding)
-        return understand(tracker, file.choices, today, LENGTHS)
+        return understand(tracker, file.choices, today, CONTACT_LENGTHS)
 
     return await asyncio.to_thread(work)

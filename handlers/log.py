@@ -33,10 +33,18 @@ async def open_form(interaction: Interaction) -> None:
 
 @routes.submission(forms.ADD)
 async def add(interaction: Interaction) -> None:
-    """Add the contact; one that is scheduled or met is asked for the meeting next."""
+    """Add the contact; one that is scheduled or met is asked for the meeting next.
+
+    Where somebody of this name and organization is in the log, the member is told first, and may add another.
+    """
     tools, actor = interaction.tools, interaction.actor
+    contact_id, told_of = forms.read_add_place(interaction.metadata)
     form = forms.read_added(Answers.of_view(interaction.view))
-    card = await tools.db.run(actor, service.add, interaction.metadata, form)
+    twin = await tools.db.read(actor, service.twin, contact_id, form)
+    if twin is not None and twin.id != told_of:
+        await interaction.update(forms.add_again(contact_id, form, twin))
+        return
+    card = await tools.db.run(actor, service.add, contact_id, form)
     interaction.after(home.refresh)
     if card.status in {Status.SCHEDULED, Status.MET}:
         desk = await tools.db.read(actor, interviews.desk_for_new, card.id, held=card.status is Status.MET)

@@ -1,6 +1,5 @@
 """The people of a member's interview log: add, view, edit, change status, undo, delete."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -12,8 +11,9 @@ from bot.i18n import _
 from bot.models import Contact, Enrollment, new_id
 from bot.services import calendars, introductions, moves, statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal
-from bot.services.members import current_enrollment
+from bot.services.members import current_enrollment, own_member
 from bot.values import (
+    CONTACT_LENGTHS,
     Actor,
     ContactCard,
     ContactForm,
@@ -22,20 +22,8 @@ from bot.values import (
     Status,
     TooLongError,
     UserError,
+    typed,
 )
-
-NAME_LENGTH = 200
-NOTES_LENGTH = 3000
-LENGTHS: Mapping[str, int] = {
-    "name": NAME_LENGTH,
-    "organisation": NAME_LENGTH,
-    "role": NAME_LENGTH,
-    "profile": 500,
-    "introduced_by": NAME_LENGTH,
-    "why": NOTES_LENGTH,
-    "notes": NOTES_LENGTH,
-}
-"""The most characters of each text of a contact."""
 
 _ENDS_MEETINGS = frozenset({Status.REPLIED, Status.DECLINED, Status.CLOSED})
 _TOUCH_AGAIN = timedelta(days=1)
@@ -108,6 +96,28 @@ def insert(
     return contact
 
 
+def twin(
+    session: Session, _clock: Clock, actor: Actor, contact_id: str, form: ContactForm
+) -> ContactCard | None:
+    """The actor's newest other contact of the form's name and organisation, if there is one.
+
+    ``contact_id`` is the id under which the form is to be added. Raises NotEnrolledError.
+    """
+    name_digest, organisation_digest = identity(session, actor.team_id, form)
+    found = session.scalars(
+        select(Contact)
+        .where(
+            col(Contact.member_id) == own_member(session, actor).id,
+            col(Contact.name_digest) == name_digest,
+            col(Contact.organisation_digest).is_not_distinct_from(organisation_digest),
+            col(Contact.id) != contact_id,
+        )
+        .order_by(col(Contact.created_at).desc(), col(Contact.id).desc())
+        .limit(1)
+    ).first()
+    return None if found is None else contact_card(session, found)
+
+
 def get(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> ContactCard:
     """One of the actor's contacts. Raises GoneError."""
     return contact_card(session, own_contact(session, actor, contact_id))
@@ -174,9 +184,9 @@ def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> st
 
 
 def _check(form: ContactForm) -> None:
-    if not form.name.strip():
+    if typed(form.name) is None:
         raise UserError(_("Please enter a name. A first name is enough."), field="name")
-    for name, longest in LENGTHS.items():
+    for name, longest in CONTACT_LENGTHS.items():
         text: str | None = getattr(form, name)
         if text is not None and len(text) > longest:
             raise TooLongError(name, longest, len(text))
@@ -190,7 +200,7 @@ def identity(session: Session, team_id: str, form: ContactForm) -> tuple[str, st
 
 
 def _write(session: Session, contact: Contact, form: ContactForm) -> None:
-    for name in LENGTHS:
+    for name in CONTACT_LENGTHS:
         column = f"{name}_sealed"
         setattr(contact, column, seal(session, contact, column, getattr(form, name)))
     contact.name_digest, contact.organisation_digest = identity(session, contact.team_id, form)

@@ -49,6 +49,9 @@ from bot.values.imports import (
 )
 from bot.values.learned import AdvocateLine, Helpers, Introduction, Learned, LearnedQuery, Reflection
 from bot.values.log import (
+    CONTACT_LENGTHS,
+    NAME_LENGTH,
+    NOTES_LENGTH,
     ContactCard,
     ContactForm,
     ContactLine,
@@ -118,11 +121,14 @@ from bot.values.words import (
 )
 
 __all__ = [
+    "CONTACT_LENGTHS",
     "EXPORT_FORMAT",
     "EXPORT_VERSION",
     "MINIMUM_CONTRIBUTORS",
     "MOST_LEADS",
+    "NAME_LENGTH",
     "NEXT_STATUSES",
+    "NOTES_LENGTH",
     "PRIVATE_COLUMNS",
     "ActivityRecord",
     "Actor",

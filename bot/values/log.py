@@ -9,6 +9,19 @@ from bot.values.words import Advocate, Channel, Format, Industry, ListOrder, Nee
 
 T = TypeVar("T")
 
+NAME_LENGTH = 300
+NOTES_LENGTH = 3000
+CONTACT_LENGTHS: Mapping[str, int] = {
+    "name": NAME_LENGTH,
+    "organisation": NAME_LENGTH,
+    "role": NAME_LENGTH,
+    "profile": 500,
+    "introduced_by": NAME_LENGTH,
+    "why": NOTES_LENGTH,
+    "notes": NOTES_LENGTH,
+}
+"""The most characters of each text of a contact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):

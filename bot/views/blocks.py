@@ -3,6 +3,7 @@
 Limits: https://docs.slack.dev/reference/block-kit
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -40,6 +41,8 @@ MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 FORM_TEXT_LIMIT = 3000
 
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+
 SETTINGS_ACTION = "settings.open"
 
 
@@ -61,8 +64,17 @@ def shorten(text: str, limit: int) -> str:
 
 
 def literal(text: str, limit: int = 300) -> str:
-    """Text of a person within a line of mrkdwn: shortened, escaped, on one line."""
-    return escape(shorten(" ".join(text.split()), limit))
+    """Text of a person within a line of mrkdwn: shortened, escaped, on one line, in its own direction."""
+    return isolated(escape(shorten(" ".join(text.split()), limit)))
+
+
+def isolated(text: str) -> str:
+    """``text`` so that a script from right to left does not turn around the line it stands in.
+
+    Unicode's isolates (UAX 9) surround only text that has such a script.
+    """
+    turns = not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def section(

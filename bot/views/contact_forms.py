@@ -13,18 +13,25 @@ from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
 from bot.i18n import N_, Words, _
-from bot.values import Channel, ContactCard, ContactForm, GoneError, Industry, Source, Status
+from bot.values import (
+    CONTACT_LENGTHS,
+    NAME_LENGTH,
+    NOTES_LENGTH,
+    Channel,
+    ContactCard,
+    ContactForm,
+    GoneError,
+    Industry,
+    Source,
+    Status,
+)
 from bot.views import labels
 from bot.views.answers import Answers
-from bot.views.blocks import context, field, form, literal, options, section, shorten
+from bot.views.blocks import button, context, field, form, literal, options, section, titled
 
 ADD, EDIT, NOTES = "log.submit", "contact.save", "contact.notes_save"
 
 WHO_SEES = N_("Only you see names and notes. Your lead sees counts, and what you share yourself.")
-
-_NAME_LENGTH = 200
-_PROFILE_LENGTH = 500
-_LONG = 3000
 
 _LABELS: Mapping[str, str] = Words(
     {
@@ -47,24 +54,33 @@ _NOTED = ("source", "introduced", "introduced_by", "why", "notes")
 
 
 def add_form(contact_id: str, name: str = "") -> View:
-    """The quick form to add a contact under an id made before."""
-    return form(
-        _("Log a contact"),
-        ADD,
-        [
-            context(_(WHO_SEES)),
-            _text("name", shorten(name, _NAME_LENGTH) or None, hint=_("A first name is enough.")),
-            _text("organisation", None),
-            field(
-                _("Where are you with this person?"),
-                "status",
-                _select("status", labels.STATUS, Status.PLANNED),
-            ),
-            _choice("source", labels.SOURCE, None),
-            _choice("channel", labels.CHANNEL, None),
-        ],
-        private_metadata=contact_id,
-    )
+    """The quick form to add a contact under an id made before, with the ``name`` that was typed already."""
+    # What is too long for the field is shown whole beside it, so that nothing typed is lost.
+    note: list[Block] = []
+    if len(name) > NAME_LENGTH:
+        words = _("This is long for a name. The field has the first {count} characters.").format(
+            count=NAME_LENGTH
+        )
+        note = [section(words), *titled(_("You typed"), name)]
+    return _add(contact_id, ContactForm(name[:NAME_LENGTH]), note)
+
+
+def add_again(contact_id: str, form: ContactForm, twin: ContactCard) -> View:
+    """:func:`add_form` with what was typed, where somebody of this name and organization is in the log."""
+    who = literal(twin.form.name, 100)
+    if twin.form.organisation:
+        who += f" ({literal(twin.form.organisation, 100)})"
+    words = _(
+        "*{who}* is in your log already: “{status}”. If you mean another person, select Save again."
+    ).format(who=who, status=labels.STATUS[twin.status])
+    note = section(words, button(_("Open contact"), "contact.open", twin.id))
+    return _add(f"{contact_id}:{twin.id}", form, [note])
+
+
+def read_add_place(metadata: str) -> tuple[str, str]:
+    """The id to add the contact under, and the id of its twin that the member was told of (or "")."""
+    contact_id, _colon, twin_id = metadata.partition(":")
+    return contact_id, twin_id
 
 
 def read_added(answers: Answers) -> ContactForm:
@@ -90,7 +106,7 @@ def edit_form(card: ContactCard, note: str | None = None) -> View:
             _text("name", written.name),
             _text("organisation", written.organisation),
             _text("role", written.role),
-            _text("profile", written.profile, longest=_PROFILE_LENGTH),
+            _text("profile", written.profile),
             _choice("industry", labels.INDUSTRY, written.industry),
             _choice("channel", labels.CHANNEL, written.channel),
         ],
@@ -114,8 +130,8 @@ def notes_form(card: ContactCard, note: str | None = None) -> View:
                 written.introduced_by,
                 hint=_("If this person is one of your contacts, write the name as you did there."),
             ),
-            _text("why", written.why, longest=_LONG),
-            _text("notes", written.notes, longest=_LONG),
+            _text("why", written.why),
+            _text("notes", written.notes),
         ],
     )
 
@@ -193,6 +209,27 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - any answer of the form
     return literal(value, 150)
 
 
+def _add(metadata: str, written: ContactForm, note: Sequence[Block]) -> View:
+    return form(
+        _("Log a contact"),
+        ADD,
+        [
+            *note,
+            context(_(WHO_SEES)),
+            _text("name", written.name or None, hint=_("A first name is enough.")),
+            _text("organisation", written.organisation),
+            field(
+                _("Where are you with this person?"),
+                "status",
+                _select("status", labels.STATUS, written.status),
+            ),
+            _choice("source", labels.SOURCE, written.source),
+            _choice("channel", labels.CHANNEL, written.channel),
+        ],
+        private_metadata=metadata,
+    )
+
+
 def _edit(title: str, callback: str, card: ContactCard, note: str | None, fields: list[InputBlock]) -> View:
     blocks: list[Block] = [section(note)] if note else []
     return form(
@@ -203,11 +240,10 @@ def _edit(title: str, callback: str, card: ContactCard, note: str | None, fields
     )
 
 
-def _text(
-    name: str, value: str | None, *, longest: int = _NAME_LENGTH, hint: str | None = None
-) -> InputBlock:
+def _text(name: str, value: str | None, *, hint: str | None = None) -> InputBlock:
+    longest = CONTACT_LENGTHS[name]
     element = PlainTextInputElement(
-        action_id=name, initial_value=value, max_length=longest, multiline=longest == _LONG
+        action_id=name, initial_value=value, max_length=longest, multiline=longest == NOTES_LENGTH
     )
     return field(_LABELS[name], name, element, hint=hint, optional=name != "name")
 

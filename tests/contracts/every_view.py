@@ -164,6 +164,8 @@ def _cards(_library: Library) -> Shown:
 def _contact_forms(_library: Library) -> Shown:
     card = log_samples.a_card(log_samples.FULL, Status.PLANNED)
     yield made("add", contact_forms.add_form("c", ODD))
+    yield made("add long", contact_forms.add_form("c", ODD * 20))
+    yield made("add again", contact_forms.add_again("c", log_samples.FULL, card))
     yield made("edit", contact_forms.edit_form(card))
     yield made("notes", contact_forms.notes_form(card))
     yield made("edited again", contact_forms.edited_again(card, log_samples.EMPTY))

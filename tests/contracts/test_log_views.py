@@ -130,6 +130,9 @@ def test_forms_have_few_questions_and_fit(form: ContactForm) -> None:
     card = a_card(form, Status.PLANNED)
     for view in (
         contact_forms.add_form(ID, LONG * 9),
+        contact_forms.add_form(ID, "&" * 5000),
+        contact_forms.add_again(ID, replace(FULL, name="&" * 300, organisation="&" * 300), card),
+        contact_forms.add_again(ID, EMPTY, a_card(EMPTY, Status.CLOSED)),
         contact_forms.edit_form(card),
         contact_forms.notes_form(card),
         contact_forms.edited_again(card, EMPTY),

@@ -85,6 +85,59 @@ async def test_the_form_says_who_sees_what_and_takes_the_name_from_the_command(s
     assert form["state"]["values"]["name"]["name"]["value"] == "Maya Chen"
 
 
+async def test_a_name_of_300_characters_is_kept_and_a_longer_one_not_lost(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    longest = "Maya " + "ñ" * 295
+    await linh.command(f"/infoview log {longest}")
+    assert "You typed" not in words(await linh.view())
+    assert (await linh.submit())["ok"]
+    added = (await stage.bot.db.read(LINH, contact_list.page)).page.items[0]
+    assert added.name == longest
+
+    await linh.command(f"/infoview log {longest} and more")
+    form = await linh.view()
+    assert "The field has the first 300 characters" in words(form)
+    assert f"{longest} and more" in words(form)
+    assert form["state"]["values"]["name"]["name"]["value"] == longest
+
+
+async def test_who_is_in_the_log_already_is_told_and_may_be_added_again(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    await log(linh, organisation="Harbor Data")
+    await click(linh, "log.open")
+    await linh.submit(name="MAYA chen", organisation="Harbor data", channel="email")
+    told = await linh.view()
+    assert "*Maya Chen (Harbor Data)* is in your log already: “To contact”" in words(told)
+    assert told["state"]["values"]["channel"]["channel"]["selected_option"]["value"] == "email"
+
+    assert "Harbor Data" in words(await click(linh, "contact.open"))
+    await linh.close()
+    assert (await linh.view())["id"] == told["id"]  # the form is still below, with what was typed
+    await linh.submit()
+    assert "is in your log: “To contact”" in words(await linh.view())
+    assert (await stage.bot.db.read(LINH, contact_list.page)).in_log == 2
+
+
+async def test_another_name_after_a_warning_is_looked_at_again(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    for name in ("Maya", "Rosa"):
+        await stage.bot.db.run(LINH, contacts.add, new_id(), ContactForm(name))
+    await linh.command("/infoview log Maya")
+    await linh.submit()
+    assert "*Maya* is in your log already" in words(await linh.view())
+    await linh.submit(name="Rosa")
+    assert "*Rosa* is in your log already" in words(await linh.view())
+    await linh.submit(name="Bao")
+    assert "*Bao* is in your log" in words(await linh.view())
+
+
+async def test_a_name_from_right_to_left_keeps_the_sentence_in_order(stage: Stage) -> None:
+    linh = await linh_of(stage)
+    await linh.command("/infoview log مريم")
+    await linh.submit()
+    assert "*\u2068مريم\u2069* is in your log: “To contact”." in words(await linh.view())
+
+
 async def test_the_shortcut_opens_the_form_too(stage: Stage) -> None:
     linh = await linh_of(stage)
     await linh.shortcut("log.shortcut")

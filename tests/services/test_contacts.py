@@ -136,8 +136,9 @@ async def test_who_left_can_read_change_and_delete_but_not_add(database: Databas
     ("change", "field"),
     [
         ({"name": "   "}, "name"),
-        ({"name": "x" * 201}, "name"),
-        ({"organisation": "x" * 201}, "organisation"),
+        ({"name": "\u200b\u2060\ufeff"}, "name"),
+        ({"name": "x" * 301}, "name"),
+        ({"organisation": "x" * 301}, "organisation"),
         ({"notes": "x" * 3001}, "notes"),
     ],
 )
@@ -170,6 +171,45 @@ async def test_an_edit_over_a_newer_version_is_told(database: Database) -> None:
     with pytest.raises(contacts.ContactChangedError) as caught:
         await database.run(LINH, contacts.edit, card.id, replace(MAYA, notes="From my desk"), card.version)
     assert caught.value.card.form.notes == "From my phone"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ñ" * 300,
+        "👩🏽‍💻" * 60,
+        "مريم الحداد",
+        "שרה כהן",
+        "نگین می\u200cخواهد",  # a joiner within a word belongs to it
+        "Nguyễn Thị Minh Khai",
+        "'); DROP TABLE contact; --",
+        "<!channel> *_~`&amp;",
+    ],
+)
+async def test_names_of_all_kinds_come_back_as_they_were(database: Database, name: str) -> None:
+    await enrolled(database, LINH)
+    card = await database.run(LINH, contacts.add, new_id(), ContactForm(name, organisation=name))
+    assert (card.form.name, card.form.organisation) == (name, name)
+
+
+async def test_somebody_who_is_in_the_log_already_is_found(database: Database, clock: ManualClock) -> None:
+    await enrolled(database, LINH, KWAME)
+    first = await add(database)
+    await add(database, actor=KWAME)
+    same = ContactForm(" maya  CHEN", organisation="harbor data ")
+    assert await database.read(LINH, contacts.twin, new_id(), same) == first
+    clock.advance(days=1)
+    second = await database.run(LINH, contacts.add, new_id(), same)
+    assert await database.read(LINH, contacts.twin, new_id(), MAYA) == second
+    assert await database.read(LINH, contacts.twin, second.id, MAYA) == first
+    for other in (
+        ContactForm("Maya Chen"),
+        replace(MAYA, organisation="Harbor Foods"),
+        replace(MAYA, name="M"),
+    ):
+        assert await database.read(LINH, contacts.twin, new_id(), other) is None
+    await database.run(LINH, contacts.add, new_id(), ContactForm("Maya Chen"))
+    assert await database.read(LINH, contacts.twin, new_id(), ContactForm("maya chen")) is not None
 
 
 async def test_an_edit_can_empty_a_text(database: Database) -> None:

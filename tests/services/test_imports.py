@@ -63,7 +63,7 @@ async def test_a_row_that_does_not_fit_brings_nobody_in(database: Database) -> N
     await enrolled(database, LINH)
     import_id = new_id()
     await database.run(LINH, waiting.keep, import_id, ImportFile("a.csv", b"x"))
-    rows = [ImportRow(2, ContactForm("Maya")), ImportRow(3, ContactForm("x" * 201))]
+    rows = [ImportRow(2, ContactForm("Maya")), ImportRow(3, ContactForm("x" * 301))]
     with pytest.raises(UserError):
         await database.run(LINH, people.add, import_id, rows)
     assert (await exported(database)).contacts == ()
@@ -94,7 +94,7 @@ async def test_the_last_contact_becomes_the_history(database: Database, clock: M
     "contact",
     [
         replace(CONTACT, form=ContactForm("\u200b")),
-        replace(CONTACT, form=ContactForm("x" * 201)),
+        replace(CONTACT, form=ContactForm("x" * 301)),
         replace(CONTACT, draft="x" * 3001),
         replace(CONTACT, history=()),
         replace(CONTACT, status_at=START.replace(tzinfo=None)),

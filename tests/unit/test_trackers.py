@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.documents.tables import csv_file
 from bot.documents.trackers import NotATrackerError, read_tracker, understand
 from bot.documents.trackers.dates import day_first, read_day
-from bot.services.contacts import LENGTHS
 from bot.values import (
+    CONTACT_LENGTHS,
     Channel,
     Source,
     Status,
@@ -38,7 +38,7 @@ def read(
 ) -> TrackerReading:
     raw = content.encode() if isinstance(content, str) else content
     choices = choices or TrackerChoices()
-    return understand(read_tracker(raw, choices.encoding), choices, today, LENGTHS)
+    return understand(read_tracker(raw, choices.encoding), choices, today, CONTACT_LENGTHS)
 
 
 def names(reading: TrackerReading) -> list[str]:
@@ -139,7 +139,7 @@ def test_each_line_that_cannot_come_in_is_named() -> None:
         "Maya,Harbor,\n"
         "\n"
         ",Nobody Inc,\n"
-        f"{'x' * 300},Long,\n"
+        f"{'x' * 301},Long,\n"
         'Tom,"two\nlines",ok\n'
         "Ana,Lakes,met, liked her,\n"
         " maya , HARBOR,again\n"
@@ -150,7 +150,7 @@ def test_each_line_that_cannot_come_in_is_named() -> None:
     found = problems(reading)
     assert sorted(found) == [4, 5, 8, 9]
     assert found[4] == "There is no name."
-    assert found[5] == "“Name” is too long: 300 characters, and at most 200 are possible."
+    assert found[5] == "“Name” is too long: 301 characters, and at most 300 are possible."
     assert "more cells" in found[8]
     assert found[9] == "The same person as in line 2."
 

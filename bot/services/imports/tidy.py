@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.i18n import _
 from bot.models import ID_LENGTH
-from bot.services.contacts import LENGTHS, NOTES_LENGTH
 from bot.services.interviews import (
     EARLIEST,
     FURTHEST,
@@ -17,7 +16,16 @@ from bot.services.interviews import (
     SHORTEST_MINUTES,
 )
 from bot.services.preparation import OWN_LENGTH
-from bot.values import DebriefForm, ExportedContact, ExportedInterview, Outcome, UserError, typed
+from bot.values import (
+    CONTACT_LENGTHS,
+    NOTES_LENGTH,
+    DebriefForm,
+    ExportedContact,
+    ExportedInterview,
+    Outcome,
+    UserError,
+    typed,
+)
 
 CONTACT_LIMIT = 5_000
 """The most contacts in one file."""
@@ -25,7 +33,7 @@ CONTACT_LIMIT = 5_000
 _MOST_CHANGES = 1_000_000
 _RATINGS = range(1, 6)
 _LIMITS: Mapping[str, int] = {
-    **LENGTHS,
+    **CONTACT_LENGTHS,
     "place": LOCATION_LENGTH,
     "own": OWN_LENGTH,
     "picked": 64,
