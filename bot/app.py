@@ -21,12 +21,15 @@ from bot.guidance.ask import prepare
 from bot.guidance.library import content_root
 from bot.guidance.translations import load_libraries
 from bot.i18n import load_translations, offer_languages
+from bot.outbound import Poster
+from bot.pusher import Pusher
 from bot.sender import Sender
 from bot.services.lanes import Pace
 from bot.services.leases import LEASE
 from bot.slack.gateway import Gateway
 from bot.slack.gateways import OneGateway
 from bot.web import create_web_app
+from bot.web_api import summary_routes
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
 from handlers.interaction import Toolbox
@@ -48,6 +51,7 @@ class Bot:
         tick_seconds: float = TICK_SECONDS,
         pace: Pace | None = None,
         lease: timedelta = LEASE,
+        poster: Poster | None = None,
     ) -> None:
         """Put the parts together; nothing is connected yet. Raises SettingsError and ContentProblems."""
         settings.require_slack()
@@ -61,10 +65,13 @@ class Bot:
             prepare(library)  # so that nobody's first question waits for it
         self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
         self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        tools = Toolbox(self.db, self.libraries, self.clock, self.slack, Languages(self.db, self.slack))
+        languages = Languages(self.db, self.slack)
+        tools = Toolbox(
+            self.db, self.libraries, self.clock, self.slack, languages, public_url=settings.public_url
+        )
         self.router = Router(merge(FEATURES), tools)
         sender = Sender(self.db, self.libraries, OneGateway(self.slack), pace=pace, lease=lease)
-        self.worker = Worker(self.db, sender, tick_seconds=tick_seconds)
+        self.worker = Worker(self.db, sender, Pusher(self.db, poster), tick_seconds=tick_seconds)
         self._with_worker = with_worker
         self.bolt = self._make_bolt()
         self.router.register(self.bolt, COMMAND)
@@ -112,7 +119,9 @@ class Bot:
     def web_app(self) -> Starlette:
         """The ASGI application; it answers while :meth:`running`."""
         secret = self.settings.slack_signing_secret
-        return create_web_app(self.bolt, secret.get_secret_value() if secret else None)
+        return create_web_app(
+            self.bolt, secret.get_secret_value() if secret else None, summary_routes(self.db)
+        )
 
     def _make_bolt(self) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

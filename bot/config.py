@@ -46,6 +46,15 @@ def _check_api_url(value: str) -> str:
     return value if value.endswith("/") else value + "/"
 
 
+def _check_public_url(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("https://", "http://")):
+        raise ValueError(
+            "put the address there at which this server is reached from outside, for example"
+            " https://infoview.example.org, or leave it out"
+        )
+    return value
+
+
 def _check_secret(value: SecretStr | None) -> SecretStr | None:
     try:
         Vault(split_secrets(value)) if value is not None else None
@@ -84,6 +93,9 @@ class Settings(BaseSettings):
     infoview_secret_key: Annotated[OptionalSecret, AfterValidator(_check_secret)] = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    public_url: Annotated[str | None, BeforeValidator(_none_if_empty), AfterValidator(_check_public_url)] = (
+        None
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")

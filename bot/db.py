@@ -133,6 +133,21 @@ class Database:
 
         return await _in_thread(self._write_threads, work)
 
+    async def system_read(
+        self,
+        service: Callable[Concatenate[Session, Clock, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a service that only reads over all workspaces: for a request that names none."""
+
+        def work() -> T:
+            with self._session(self._reader, None) as session:
+                return service(session, self.clock, *args, **kwargs)
+
+        return await _in_thread(self._read_threads, work)
+
     @contextmanager
     def transaction(self, team_id: str) -> Iterator[Session]:
         """A session that sees and writes one workspace only; commits at the end."""

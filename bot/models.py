@@ -380,6 +380,54 @@ class Delivery(TenantRow, table=True):
     message_ts: str | None = Field(default=None, max_length=24)
 
 
+class SummaryToken(TenantRow, table=True):
+    """The one token with which a cohort's summary is read from outside Slack; only its digest is kept."""
+
+    __tablename__: ClassVar[str] = "summary_token"
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH)
+    digest: str = Field(max_length=64)
+    made_by: str = Field(max_length=SLACK_ID_LENGTH)  # it works while this person leads the cohort
+    made_at: datetime
+    used_on: date | None = Field(default=None)  # the last day (UTC) it was used on
+
+
+class Webhook(TenantRow, table=True):
+    """The https address that gets a cohort's summary every week."""
+
+    __tablename__: ClassVar[str] = "webhook"
+    __table_args__ = (Index("ix_webhook_next", "next_push_at"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH)
+    address_sealed: str  # it often carries a secret of the receiver's
+    secret_sealed: str
+    made_by: str = Field(max_length=SLACK_ID_LENGTH)  # it works while this person leads the cohort
+    made_at: datetime
+    next_push_at: datetime | None = Field(default=None)  # None: no week is left, or the receiver is gone
+
+
+class WebhookPush(TenantRow, table=True):
+    """One push to a webhook: queued -> sent, failed or skipped. Its id stays the same over all attempts."""
+
+    __tablename__: ClassVar[str] = "webhook_push"
+    __table_args__ = (
+        UniqueConstraint("webhook_id", "kind", "occurrence"),
+        _where("ix_webhook_push_queue", QUEUED, "send_after"),
+    )
+
+    webhook_id: str = Field(foreign_key="webhook.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    kind: str = Field(max_length=16)
+    occurrence: str = Field(max_length=ID_LENGTH)  # the local ISO week, or an id for a test
+    state: str = Field(max_length=16)
+    reason: str | None = Field(default=None, max_length=32)  # of the last attempt, where it failed
+    status: int | None = Field(default=None)  # what the receiver answered last
+    attempts: int = Field(default=0)
+    due_at: datetime
+    send_after: datetime  # its due time, or later after a failure
+    claimed_until: datetime | None = Field(default=None)  # a worker has it in hand until then
+    finished_at: datetime | None = Field(default=None)
+
+
 class Lane(TenantRow, table=True):
     """What a workspace lets us do with one Web API method: how fast, from when on, or not at all."""
 

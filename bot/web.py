@@ -7,7 +7,7 @@ Slack's costs nothing, runs no handler and puts no body into a log.
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -32,9 +32,9 @@ class _TooLargeError(Exception):
     """The body is larger than anything Slack sends."""
 
 
-def create_web_app(bolt: AsyncApp, signing_secret: str | None) -> Starlette:
-    """The ASGI application: ``/healthz``, and ``POST /slack/events`` where there is a signing secret."""
-    routes = [Route("/healthz", _healthz, methods=["GET"])]
+def create_web_app(bolt: AsyncApp, signing_secret: str | None, others: Iterable[Route] = ()) -> Starlette:
+    """The ASGI application: ``/healthz``, ``others``, and where there is a secret ``POST /slack/events``."""
+    routes = [Route("/healthz", _healthz, methods=["GET"]), *others]
     if signing_secret is not None:
         routes.append(
             Route("/slack/events", _guarded(bolt, SignatureVerifier(signing_secret)), methods=["POST"])

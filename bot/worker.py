@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database
+from bot.pusher import Pusher
 from bot.sender import Sender
 from bot.services import deliveries, purging
 from bot.services.imports import waiting
@@ -21,12 +22,21 @@ _BATCHES = 10
 class Worker:
     """Plans nudges at each tick, and has its sender send them; any number of processes may have one."""
 
-    def __init__(self, db: Database, sender: Sender, *, tick_seconds: float = TICK_SECONDS) -> None:
+    def __init__(
+        self,
+        db: Database,
+        sender: Sender,
+        pusher: Pusher | None = None,
+        *,
+        tick_seconds: float = TICK_SECONDS,
+    ) -> None:
         self._db = db
         self._sender = sender
+        self._pusher = pusher or Pusher(db)
         self._tick_seconds = tick_seconds
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._one_at_a_time = asyncio.Lock()
+        self._one_push_at_a_time = asyncio.Lock()
         self._stopping = False
 
     @asynccontextmanager
@@ -35,6 +45,7 @@ class Worker:
         await self._sender.beat()
         self._every(self._sender.lease.total_seconds() / _BEATS_A_LEASE, self._sender.beat)
         self._every(self._tick_seconds, self._prepare)
+        self._every(self._tick_seconds, self._push)
         self._scheduler.start()
         sending = asyncio.create_task(self._sender.run())
         try:
@@ -42,9 +53,10 @@ class Worker:
         finally:
             self._stopping = True
             self._sender.stop()
+            self._pusher.stop()
             await sending
             # The scheduler would cancel a tick that runs.
-            async with self._one_at_a_time:
+            async with self._one_at_a_time, self._one_push_at_a_time:
                 self._scheduler.shutdown()
 
     async def tick(self) -> None:
@@ -53,9 +65,14 @@ class Worker:
             await self._sender.beat()
             await self._tidy_and_plan()
             await self._sender.send_queue()
+        await self._push()
 
     def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         self._scheduler.add_job(work, "interval", seconds=seconds, coalesce=True, max_instances=1)
+
+    async def _push(self) -> None:
+        async with self._one_push_at_a_time:
+            await self._pusher.push_due()
 
     async def _prepare(self) -> None:
         async with self._one_at_a_time:

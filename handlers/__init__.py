@@ -19,6 +19,7 @@ from handlers import (
     learned,
     log,
     nudges,
+    outside,
     overview,
     practice,
     preparation,
@@ -56,4 +57,5 @@ FEATURES: tuple[Routes, ...] = (
     exports.routes,
     imports.routes,
     summary.routes,
+    outside.routes,
 )

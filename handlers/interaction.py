@@ -45,6 +45,7 @@ class Toolbox:
     slack: Gateway
     languages: Languages
     homes: Coalescer = field(default_factory=Coalescer)
+    public_url: str | None = None  # where the web process is reached from outside, where that is known
 
     @property
     def library(self) -> Library:

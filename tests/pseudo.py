@@ -21,7 +21,7 @@ _PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ODD = "ÀßÇÐÈƑĜĤÌĴĶĹΜÑÓÞɊŔŠŢÙṼŴẊÝŽáƀčđéƒĝĥíĵķĺɱñóþɋŕšţúṽŵẋýž"
 _ACCENTS = str.maketrans(_PLAIN, _ODD)
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`|<[^<>]*>)")
-_NO_WORDS = re.compile(r"`[/a-z0-9][^`]*`|<[^|<>]*[|>]|&[a-z]*;?")
+_NO_WORDS = re.compile(r"```(?:=|GET |whsec_)[^`]*```|`[/a-z0-9][^`]*`|<[^|<>]*[|>]|&[a-z]*;?")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _IDS = frozenset({"id", "kind", "nudge", "statement", "topic_id", "source_url", "placeholders"})
 

@@ -10,9 +10,14 @@ _MARK = "'"
 
 def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file in UTF-8, which the byte order mark tells to Excel; no cell is taken for a formula there."""
+    return csv_text(rows).encode("utf-8-sig", "replace")
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """The same table as text, for what names its encoding otherwise."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
+    return text.getvalue()
 
 
 def harmless(cell: str) -> str:

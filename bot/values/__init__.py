@@ -67,6 +67,17 @@ from bot.values.log import (
     WaitingContacts,
 )
 from bot.values.meetings import MeetingQuestions, PrepCard
+from bot.values.outside import (
+    ClaimedPush,
+    OutsideDesk,
+    PushKind,
+    PushLine,
+    PushOutcome,
+    PushState,
+    PushTrouble,
+    TokenCard,
+    WebhookCard,
+)
 from bot.values.people import Actor, Profile
 from bot.values.practice import PracticeChoice, PracticeState
 from bot.values.records import (
@@ -138,6 +149,7 @@ __all__ = [
     "AuditLine",
     "Cell",
     "Channel",
+    "ClaimedPush",
     "ClockChange",
     "CohortCard",
     "CohortForm",
@@ -211,6 +223,7 @@ __all__ = [
     "NudgeSettings",
     "Outcome",
     "OutgoingFile",
+    "OutsideDesk",
     "Page",
     "PracticeChoice",
     "PracticeState",
@@ -218,6 +231,11 @@ __all__ = [
     "Profile",
     "Progress",
     "PurgeNotice",
+    "PushKind",
+    "PushLine",
+    "PushOutcome",
+    "PushState",
+    "PushTrouble",
     "Rate",
     "RecordColumn",
     "RecordKind",
@@ -235,6 +253,7 @@ __all__ = [
     "Source",
     "Status",
     "StepKind",
+    "TokenCard",
     "TooLongError",
     "Tracker",
     "TrackerChoices",
@@ -243,6 +262,7 @@ __all__ = [
     "TrackerRow",
     "UserError",
     "WaitingContacts",
+    "WebhookCard",
     "Week",
     "WeekCounts",
     "clean",

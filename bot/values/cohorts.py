@@ -109,6 +109,13 @@ class AuditAct(StrEnum):
     MEMBER_VIEWED = "member_viewed"  # what one member shares
     SUMMARY_VIEWED = "summary_viewed"
     SUMMARY_EXPORTED = "summary_exported"
+    SUMMARY_PULLED = "summary_pulled"  # with the token, once a day
+    SUMMARY_SHARED = "summary_shared"  # the short version, to the channel
+    TOKEN_MADE = "token_made"  # noqa: S105 - an act, not a token
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105
+    WEBHOOK_SET = "webhook_set"
+    WEBHOOK_REMOVED = "webhook_removed"
+    WEBHOOK_TESTED = "webhook_tested"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,14 @@ ACTS: Mapping[AuditAct, str] = Words(
         AuditAct.ROSTER_VIEWED: N_("{actor} looked at the roster"),
         AuditAct.MEMBER_VIEWED: N_("{actor} looked at what {person} shares"),
         AuditAct.SUMMARY_VIEWED: N_("{actor} looked at the summary"),
-        AuditAct.SUMMARY_EXPORTED: N_("{actor} took the summary out of Slack"),
+        AuditAct.SUMMARY_EXPORTED: N_("{actor} took the summary as a file"),
+        AuditAct.SUMMARY_PULLED: N_("The summary was read from outside Slack with the token of {person}"),
+        AuditAct.SUMMARY_SHARED: N_("{actor} shared the short summary in the channel"),
+        AuditAct.TOKEN_MADE: N_("{actor} made a new token for the summary"),
+        AuditAct.TOKEN_REVOKED: N_("{actor} revoked the token for the summary"),
+        AuditAct.WEBHOOK_SET: N_("{actor} set the address that gets the summary every week"),
+        AuditAct.WEBHOOK_REMOVED: N_("{actor} ended that an address gets the summary every week"),
+        AuditAct.WEBHOOK_TESTED: N_("{actor} sent a test to the address"),
     }
 )
 FIELDS: Mapping[str, str] = Words(
@@ -114,6 +121,7 @@ def cohort_window(cohort: CohortCard, *, may_create: bool, note: str | None = No
     looking = [
         button(_("Roster"), "roster.open", cohort.id),
         button(_("Show summary"), "summary.open", cohort.id),
+        button(_("Use the numbers elsewhere"), "outside.open", cohort.id),
         button(_("Who did what"), "history.open", cohort.id),
         button(_("Change the leads"), "cohort.leads", cohort.id),
     ]

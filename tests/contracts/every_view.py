@@ -79,6 +79,7 @@ from bot.views import (
     learned,
     notices,
     nudges,
+    outside,
     practice,
     preparation,
     progress,
@@ -94,6 +95,7 @@ from tests.contracts import test_home_and_cohort_views as home_samples
 from tests.contracts import test_import_views as import_samples
 from tests.contracts import test_log_views as log_samples
 from tests.contracts import test_nudge_views as nudge_samples
+from tests.contracts import test_outside_views as outside_samples
 from tests.contracts import test_sharing_views as sharing_samples
 from tests.contracts import test_summary_views as summary_samples
 from tests.debrief_forms import LONG, LONGEST, interview
@@ -374,6 +376,11 @@ def _lead_notices(_library: Library) -> Shown:
         yield made(f"{channel_id} {code}", lead_notices.channel_trouble(trouble))
 
 
+def _outside(_library: Library) -> Shown:
+    yield from (made(name, view) for name, view in outside_samples.views().items())
+    yield said("no address", outside.not_an_address()["address"])
+
+
 def _files(_library: Library) -> Shown:
     yield made("before export", exports.before_export())
     yield made("making", exports.making())
@@ -397,6 +404,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "home": _home,
     "cohorts": _cohorts,
     "cards": _cards,
+    "outside": _outside,
     "contact forms": _contact_forms,
     "lists": _lists,
     "interviews": _interviews,

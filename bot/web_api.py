@@ -1,0 +1,118 @@
+"""The pull address: one cohort's summary for a spreadsheet or a program, by a token that a lead made.
+
+Whatever is wrong with a request, the cohort or its token gives the same answer, so that nobody learns which
+cohorts there are.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.documents.openapi import openapi_document
+from bot.documents.summaries import as_csv, as_json
+from bot.services import pulls, summaries
+from bot.values import CohortSummary, GoneError, NotAllowedError
+
+PULLS_A_MINUTE = 30
+"""For one token; a spreadsheet reads about once an hour."""
+
+REQUESTS_A_MINUTE = 600
+"""For one client address, which behind a proxy is everybody's."""
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",  # the address can hold the token
+    "X-Content-Type-Options": "nosniff",
+}
+
+_Show = Callable[[CohortSummary], Response]
+
+
+class Allowance:
+    """So many requests in a minute for each key. Each process counts for itself."""
+
+    def __init__(self, a_minute: int, clock: Clock) -> None:
+        self._a_minute = a_minute
+        self._clock = clock
+        self._minute = clock.now()
+        self._counts: Counter[str] = Counter()
+
+    def wait(self, key: str) -> int:
+        """Count one request; returns the seconds to wait where it is one too many, else 0."""
+        now = self._clock.now()
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            self._minute = minute
+            self._counts.clear()
+        self._counts[key] += 1
+        return 0 if self._counts[key] <= self._a_minute else 60 - now.second
+
+
+def summary_routes(db: Database) -> list[Route]:
+    """``GET /v1/cohorts/{id}/summary.json`` and ``.csv``, and their OpenAPI document."""
+    pull = _puller(db)
+    return [
+        Route("/v1/openapi.json", _openapi, methods=["GET"]),
+        Route("/v1/cohorts/{id}/summary.json", partial(pull, _json), methods=["GET"]),
+        Route("/v1/cohorts/{id}/summary.csv", partial(pull, _csv), methods=["GET"]),
+    ]
+
+
+def _puller(db: Database) -> Callable[[_Show, Request], Awaitable[Response]]:
+    by_address = Allowance(REQUESTS_A_MINUTE, db.clock)
+    by_token = Allowance(PULLS_A_MINUTE, db.clock)
+
+    async def pull(show: _Show, request: Request) -> Response:
+        presented = pulls.digest(_token(request))
+        wait = by_address.wait(request.client.host if request.client else "") or by_token.wait(presented)
+        if wait:
+            return _problem(429, "too many requests", {"Retry-After": str(wait)})
+        found = await _find(db, request.path_params["id"], presented)
+        if found is None:
+            return _problem(401, "no such cohort, or not with this token", {"WWW-Authenticate": "Bearer"})
+        return show(found)
+
+    return pull
+
+
+async def _find(db: Database, cohort_id: str, presented: str) -> CohortSummary | None:
+    reader = await db.system_read(pulls.find_reader, cohort_id, presented)
+    if reader is None:
+        return None
+    try:
+        found = await db.read(reader.actor, summaries.build, cohort_id)
+    except (GoneError, NotAllowedError):
+        return None
+    if reader.is_first_today:
+        await db.run(reader.actor, pulls.note_use, cohort_id)
+    return found
+
+
+def _token(request: Request) -> str:
+    """The token from the header, or from the address where a spreadsheet cannot send one."""
+    scheme, _space, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    return request.query_params.get("token", "")
+
+
+async def _openapi(_request: Request) -> Response:
+    return Response(openapi_document(), media_type="application/json")
+
+
+def _json(found: CohortSummary) -> Response:
+    return Response(as_json(found), media_type="application/json", headers=_HEADERS)
+
+
+def _csv(found: CohortSummary) -> Response:
+    return Response(as_csv(found).encode("utf-8", "replace"), media_type="text/csv", headers=_HEADERS)
+
+
+def _problem(status: int, text: str, headers: Mapping[str, str]) -> Response:
+    return JSONResponse({"error": text}, status, {**_HEADERS, **headers})
