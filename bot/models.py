@@ -235,7 +235,7 @@ class StatusChange(TenantRow, table=True):
     from_status: str | None = Field(default=None, max_length=24)
     to_status: str = Field(max_length=24)
     changed_at: datetime
-    restores: str | None = Field(default=None)  # what an undo puts back, as JSON of dates, ids and outcomes
+    restores: str | None = Field(default=None)  # what an undo puts back, as JSON; places stay sealed
     undone_at: datetime | None = Field(default=None)
 
 

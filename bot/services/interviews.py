@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
-from bot.i18n import _
+from bot.i18n import N_, _
 from bot.models import Contact, Interview, Member, new_id
 from bot.services import calendars, moves, statuses
 from bot.services.cards import (
@@ -48,6 +48,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FURTHEST = timedelta(days=2 * 365)
 LIST_SIZE = 5
 
+_MOVED_ALREADY = N_("This meeting was moved already. Open the contact again to see its new time.")
 _DID_NOT_HAPPEN = frozenset({Outcome.CANCELLED, Outcome.NO_SHOW})
 
 
@@ -233,6 +234,8 @@ def set_outcome(
     interview, contact = own_interview(session, actor, interview_id, lock=True)
     if interview.outcome == outcome:
         return interview_card(session, interview, contact)
+    if interview.outcome == Outcome.RESCHEDULED:
+        raise UserError(_(_MOVED_ALREADY))
     if outcome is Outcome.HELD and interview.starts_at > clock.now():
         raise StillToComeError
     with moves.one_move(session, contact), calendars.following(session, interview):
@@ -342,9 +345,7 @@ def _mark_replaced(session: Session, actor: Actor, interview_id: str) -> Intervi
             _("This meeting took place already. To meet again, add another meeting."), field="day"
         )
     if interview.outcome == Outcome.RESCHEDULED:
-        raise UserError(
-            _("This meeting was moved already. Open the contact again to see its new time."), field="day"
-        )
+        raise UserError(_(_MOVED_ALREADY), field="day")
     interview.outcome = Outcome.RESCHEDULED
     interview.version += 1
     return interview

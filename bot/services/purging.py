@@ -21,6 +21,7 @@ from bot.models import (
     Delivery,
     Interview,
     Member,
+    StatusChange,
     new_id,
 )
 from bot.services import audit, cohorts, retention
@@ -177,6 +178,10 @@ def _delete_texts(session: Session, contacts: Mapping[str, str | None]) -> None:
     session.execute(update(Debrief).where(col(Debrief.interview_id).in_(meetings)).values(_emptied(Debrief)))
     session.execute(
         update(Interview).where(col(Interview.contact_id).in_(contacts)).values(_emptied(Interview))
+    )
+    # What an undo would put back has sealed places of meetings.
+    session.execute(
+        update(StatusChange).where(col(StatusChange.contact_id).in_(contacts)).values(restores=None)
     )
     nameless = {digest: new_id() for digest in contacts.values() if digest is not None}
     emptied = {**_emptied(Contact), "introduced_by_id": None, "next_step_due": None}

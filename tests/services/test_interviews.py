@@ -346,3 +346,18 @@ async def test_upcoming_and_recent(database: Database, clock: ManualClock) -> No
 
     clock.advance(days=1, hours=1)
     assert (await database.read(LINH, interviews.recent)).items[0].outcome is None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CANCELLED, Outcome.NO_SHOW, Outcome.HELD])
+async def test_an_old_button_of_a_meeting_that_moved_is_told(
+    database: Database, clock: ManualClock, outcome: Outcome
+) -> None:
+    await enrolled(database, LINH)
+    contact = await a_contact(database)
+    old = await plan(database, contact, at(hours=1))
+    await database.run(LINH, interviews.plan, contact, new_id(), at(days=4), replaces=old.id)
+    clock.advance(hours=3)
+    before = await card_of(database, contact)
+    with pytest.raises(UserError, match="moved already"):
+        await set_outcome(database, old, outcome)
+    assert await card_of(database, contact) == before

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, col, select
 
 from bot.db import Database
-from bot.models import Cohort, Contact, Delivery, Enrollment
+from bot.models import Cohort, Contact, Delivery, Enrollment, StatusChange
 from bot.services import (
     audit,
     cohorts,
@@ -141,6 +141,8 @@ async def test_nothing_that_was_written_is_left_and_all_counts_are(
         }
         assert left == set()
         assert session.execute(text("SELECT count(*) FROM debrief_draft")).scalar_one() == 0
+        undoable = select(StatusChange.contact_id).where(col(StatusChange.restores).is_not(None))
+        assert contact_id not in session.exec(undoable).all()
     for call in (contacts.get, drafts.desk):
         with pytest.raises(GoneError):
             await database.read(LINH, call, contact_id)
