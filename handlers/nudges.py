@@ -2,11 +2,13 @@
 
 from bot.i18n import _
 from bot.services import contacts, step_done
+from bot.services.statuses import IllegalMoveError
 from bot.values import GoneError
 from bot.views import nudges as views
-from bot.views.contacts import undo_buttons
+from bot.views.contacts import card_window, illegal_message, illegal_words, undo_buttons
 from handlers import home
 from handlers.interaction import Interaction
+from handlers.reports import report
 from handlers.router import Routes
 from handlers.windows import is_home
 
@@ -20,7 +22,12 @@ async def done(interaction: Interaction) -> None:
     if what is None:
         raise GoneError(_("This button is from an older version. Type `/infoview` to see your next step."))
     tools, actor = interaction.tools, interaction.actor
-    step = await tools.db.run(actor, step_done.record, *what)
+    try:
+        step = await tools.db.run(actor, step_done.record, *what)
+    except IllegalMoveError:
+        card = await tools.db.read(actor, contacts.get, what[1])
+        await report(interaction, illegal_message(card), card_window(card, illegal_words(card)))
+        return
     undo = []
     if step.contact_id is not None:
         move = await tools.db.read(actor, contacts.last_move, step.contact_id)

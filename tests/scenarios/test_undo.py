@@ -84,3 +84,14 @@ async def test_below_a_step_that_is_done(stage: Stage) -> None:
     answer = (await linh.messages("C0GENERAL"))[-1]
     assert "is “To contact” again" in words(answer)
     assert await status_of(stage, maya) is Status.PLANNED
+
+
+async def test_a_step_that_does_not_fit_any_more_says_what_is_possible(stage: Stage) -> None:
+    linh, maya = await linh_with(stage)
+    await linh.close()
+    next_step = await linh.command("/infoview")
+    await stage.bot.db.run(LINH, contacts.move, maya, Status.CLOSED)
+    await linh.click("step.done", next_step)
+    answer = (await linh.messages("C0GENERAL"))[-1]
+    assert "this step does not fit. Possible now: “Put back on my list”" in words(answer)
+    assert "contact.status:planned" in set(all_action_ids(answer))
