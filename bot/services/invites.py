@@ -57,11 +57,14 @@ def revoke_code(session: Session, clock: Clock, actor: Actor, cohort_id: str) ->
 
 
 def find(session: Session, clock: Clock, actor: Actor, typed: str) -> CohortCard | None:
-    """The cohort that somebody's typed code opens; None where there is none, and that try is counted.
+    """The cohort that somebody's typed code opens; None where there is none. Such a try is counted.
 
-    Raises UserError after too many such tries, and where the person is in the cohort; GoneError where it has
-    ended.
+    Raises UserError after too many of them, and where the person is in the cohort; GoneError where the cohort
+    has ended. What cannot be a code is no try.
     """
+    code = normal(typed)
+    if len(code) != LENGTH or not set(code) <= set(ALPHABET):
+        return None
     since = clock.now() - TRIES_WITHIN
     own = col(CodeTry.user_id) == actor.user_id
     tries = select(func.count()).select_from(CodeTry).where(own, col(CodeTry.tried_at) > since)
@@ -72,7 +75,6 @@ def find(session: Session, clock: Clock, actor: Actor, typed: str) -> CohortCard
                 " or ask your program team for the code."
             )
         )
-    code = normal(typed)
     cohort = session.scalars(
         select(Cohort).where(col(Cohort.code_digest) == access.code_digest(session, actor.team_id, code))
     ).one_or_none()

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     moment_words,
     options,
     section,
+    time_words,
     window,
 )
 from bot.views.cohorts import SHOWN, term_words
@@ -150,8 +151,8 @@ def _about(cohort: CohortCard) -> str:
             messages=count_words(cohort.goal_messages, "{count} message", "{count} messages"),
             meetings=count_words(cohort.goal_meetings, "{count} meeting", "{count} meetings"),
         ),
-        _("*Weekly nudge:* {weekday}, unless a member chose another day.").format(
-            weekday=WEEKDAY[str(cohort.digest_weekday)]
+        _("*Weekly nudge:* {weekday} at {time}, unless a member chose another time.").format(
+            weekday=WEEKDAY[str(cohort.digest_weekday)], time=time_words(cohort.digest_time)
         ),
         _("*Leads:* {people}.").format(people=people) if people else _("*Leads:* nobody."),
     ]

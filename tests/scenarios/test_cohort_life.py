@@ -2,8 +2,11 @@
 
 import re
 
+from bot.services import invites, joining
+from bot.values import Actor
+from tests.people import TEAM, profile
 from tests.scenarios.test_cohorts import end_cohort, new_cohort
-from tests.stage import Json, Person, Stage, all_action_ids, words
+from tests.stage import Json, Person, Stage, all_action_ids, find_element, words
 
 ODD_NAME = '=HYPERLINK("x") <!channel> *b* & '.ljust(80, "ü")
 
@@ -169,6 +172,28 @@ async def test_an_archived_cohort_leaves_the_lists_and_keeps_its_summary(stage: 
     assert "cohort.edit" not in set(all_action_ids(await dana.view()))
     await dana.click("cohort.unarchive", await dana.view())
     assert "Spring cohort" in words(await dana.command("/infoview cohort"))
+
+
+async def test_long_lists_have_pages(stage: Stage) -> None:
+    dana = stage.person("U0ADMIN")
+    await new_cohort(dana)
+    window = await cohort_window(dana)
+    cohort_id = find_element(window, "roster.open")[0]["value"]
+    for number in range(15):
+        member = Actor(TEAM, f"U0M{number:02}")
+        await stage.bot.db.run(member, joining.join, cohort_id, profile(member))
+        await stage.bot.db.run(Actor(TEAM, "U0ADMIN"), invites.make_code, cohort_id)
+    for opened, turned, last in (
+        ("roster.open", "roster.page", "<@U0M14>"),
+        ("history.open", "history.page", "created the cohort"),
+    ):
+        await dana.click(opened, window)
+        assert last not in words(await dana.view())
+        while "Next page" in words(await dana.view()):
+            await dana.click(f"{turned}:next", await dana.view())
+        assert last in words(await dana.view())
+        await dana.click("cohort.manage", await dana.view())
+        window = await dana.view()
 
 
 def _current_picker(where: Json) -> Json:

@@ -69,6 +69,8 @@ async def test_tries_are_limited_for_an_hour_and_for_one_person(
 ) -> None:
     cohort = await make_cohort(database, CLOSED)
     code = await code_of(database, cohort)
+    for typed in ("Spring cohort", "", "CDFG", "O0O0-1L1L", "ÇDFGHJKM") * 3:
+        assert await database.run(LINH, invites.find, typed) is None  # no code, so it does not count
     for _try in range(invites.MOST_TRIES):
         assert await database.run(LINH, invites.find, "CDFG-HJKM") is None
     with pytest.raises(UserError, match="wait an hour"):
