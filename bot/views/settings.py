@@ -79,9 +79,7 @@ def settings_form(settings: NudgeSettings) -> View:
                     options=options(_SHARING),
                     initial_options=chosen(_SHARING, ["shares_steps"] if settings.shares_steps else []),
                 ),
-                hint=_(
-                    "In your current cohort. Never names, notes or reflections. You can change it at any time."
-                ),
+                hint=_("For your current cohort. Never names, notes or reflections. You can change this."),
                 optional=True,
             ),
             actions(button(_("What my lead sees"), "lead.sees")),
