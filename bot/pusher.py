@@ -68,7 +68,7 @@ class Pusher:
     async def _attempt(self, claimed: ClaimedPush) -> PushOutcome:
         actor = Actor(claimed.team_id, claimed.made_by)
         try:
-            found = await self._db.read(actor, summaries.build, claimed.cohort_id)
+            found = await self._db.run(actor, summaries.build, claimed.cohort_id)
         except (GoneError, NotAllowedError):
             return PushOutcome(PushTrouble.NOT_LEAD)
         now = self._db.clock.now()

@@ -86,7 +86,7 @@ async def _find(db: Database, cohort_id: str, presented: str) -> CohortSummary |
     if reader is None:
         return None
     try:
-        found = await db.read(reader.actor, summaries.build, cohort_id)
+        found = await db.run(reader.actor, summaries.build, cohort_id)
     except (GoneError, NotAllowedError):
         return None
     if reader.is_first_today:

@@ -83,6 +83,20 @@ async def summary(page: Page) -> None:
     await page.get_by_text("Week by week").wait_for()
 
 
+async def picture(page: Page) -> None:
+    """The picture of the summary, in the lead's direct message."""
+    await command(page, "/infoview summary")
+    await page.get_by_role("button", name="Send me the picture").last.click()
+    await page.locator("img[alt*='From the first message']").wait_for()
+
+
+async def elsewhere(page: Page) -> None:
+    """The window with the ways out of Slack."""
+    await command(page, "/infoview summary")
+    await page.get_by_role("button", name="Use the numbers elsewhere").last.click()
+    await page.get_by_test_id("modal").get_by_text("Infoview sends it every week").wait_for()
+
+
 SCENES: tuple[tuple[str, str, Scene], ...] = (
     ("ask", "U0M08/C0GENERAL", ask),
     ("tips", "U0M06/C0GENERAL", tips),
@@ -91,6 +105,8 @@ SCENES: tuple[tuple[str, str, Scene], ...] = (
     ("home", "U0M05/home", home),
     ("summary", "U0LEAD/C0GENERAL", summary),
     ("nudge", "U0M03/D0M03", nudge),
+    ("summary-picture", "U0LEAD/D0LEAD", picture),
+    ("summary-elsewhere", "U0LEAD/D0LEAD", elsewhere),
 )
 
 

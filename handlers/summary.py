@@ -1,16 +1,23 @@
 """``/infoview summary [cohort]``: counts and rates of a cohort, for its leads only."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from bot.clock import local_date
+from bot.documents.charts import picture as draw
+from bot.documents.summaries import as_csv
 from bot.guidance.closest import closest, normalise
 from bot.i18n import _
-from bot.services import cohorts, summaries
-from bot.values import CohortCard, NotAllowedError
+from bot.services import cohorts, outside, summaries
+from bot.slack.failures import SlackFailureError
+from bot.values import Actor, AuditAct, CohortCard, CohortSummary, NotAllowedError, OutgoingFile
 from bot.views import summary as views
+from bot.views import summary_picture as pictures
 from bot.views.blocks import Message, shorten
-from handlers.interaction import Interaction
+from handlers.interaction import Interaction, Toolbox
 from handlers.router import ECHO_LIMIT, Routes
+from handlers.sending import make_and_send, send_files
 
 routes = Routes()
 
@@ -38,6 +45,60 @@ async def pick(interaction: Interaction) -> None:
     await interaction.show(await _summary(interaction, interaction.value, await _led(interaction)))
 
 
+@routes.action("summary.picture")
+async def picture(interaction: Interaction) -> None:
+    """Say that the picture comes, and send it."""
+    found = await _taken_out(interaction)
+    await interaction.tell(pictures.on_its_way())
+    interaction.after(partial(_send_picture, found))
+
+
+@routes.action("summary.csv")
+async def csv_file(interaction: Interaction) -> None:
+    """Say that the table comes, and send it."""
+    found = await _taken_out(interaction)
+    await interaction.tell(pictures.on_its_way())
+    interaction.after(partial(_send_csv, found))
+
+
+@routes.action("summary.share")
+async def share(interaction: Interaction) -> None:
+    """Post the short version in the cohort's channel; the button has asked before."""
+    actor, tools, cohort_id = interaction.actor, interaction.tools, interaction.value
+    cohort = await tools.db.read(actor, cohorts.led_cohort, cohort_id)
+    problem = None
+    if cohort.channel_id is not None:
+        found = await tools.db.run(actor, summaries.build, cohort_id)
+        try:
+            await tools.slack.post(cohort.channel_id, pictures.for_channel(found).payload())
+        except SlackFailureError as failure:
+            problem = failure.code
+        else:
+            await tools.db.run(actor, outside.note, cohort_id, AuditAct.SUMMARY_SHARED)
+    await interaction.tell(pictures.shared(cohort, problem))
+
+
+async def _taken_out(interaction: Interaction) -> CohortSummary:
+    """The summary for a file; that it was taken is in the audit list."""
+    cohort_id = interaction.value
+    await interaction.tools.db.run(interaction.actor, outside.note, cohort_id, AuditAct.SUMMARY_EXPORTED)
+    return await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id)
+
+
+async def _send_picture(found: CohortSummary, tools: Toolbox, actor: Actor) -> None:
+    async def files() -> tuple[OutgoingFile, ...]:
+        png = await asyncio.to_thread(draw, pictures.picture_of(found))
+        return (pictures.picture_file(found, png),)
+
+    await make_and_send(tools, actor, pictures.picture_comment(found), files)
+
+
+async def _send_csv(found: CohortSummary, tools: Toolbox, actor: Actor) -> None:
+    content = as_csv(found).encode("utf-8-sig", "replace")
+    file = OutgoingFile("summary.csv", content, pictures.csv_title(found))
+    await send_files(tools, actor, pictures.csv_comment(found), file)
+
+
 async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
     running = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
     archived = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts, archived=True)
@@ -53,7 +114,8 @@ async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
 
 
 async def _summary(interaction: Interaction, cohort_id: str, led: Sequence[CohortCard]) -> Message:
-    found = await interaction.tools.db.read(interaction.actor, summaries.build, cohort_id)
+    found = await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id)
+    await interaction.tools.db.run(interaction.actor, outside.note, cohort_id, AuditAct.SUMMARY_VIEWED)
     return views.summary(found, led)
 
 

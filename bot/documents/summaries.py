@@ -82,6 +82,11 @@ def figures(found: CohortSummary) -> Iterator[Line]:
             yield Line(measure, found.first_day, found.last_day, figure.count)
 
 
+def weeks(found: CohortSummary, measure: str) -> tuple[Line, ...]:
+    """One number of all weeks, the first week first."""
+    return tuple(line for lines in _weeks(found) for line in lines if line.measure == measure)
+
+
 def _weeks(found: CohortSummary) -> Iterator[tuple[Line, ...]]:
     for week in found.weeks:
         yield tuple(

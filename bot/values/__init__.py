@@ -79,6 +79,7 @@ from bot.values.outside import (
     WebhookCard,
 )
 from bot.values.people import Actor, Profile
+from bot.values.pictures import Bar, Chart, SummaryPicture
 from bot.values.practice import PracticeChoice, PracticeState
 from bot.values.records import (
     PRIVATE_COLUMNS,
@@ -147,8 +148,10 @@ __all__ = [
     "AdvocateLine",
     "AuditAct",
     "AuditLine",
+    "Bar",
     "Cell",
     "Channel",
+    "Chart",
     "ClaimedPush",
     "ClockChange",
     "CohortCard",
@@ -253,6 +256,7 @@ __all__ = [
     "Source",
     "Status",
     "StepKind",
+    "SummaryPicture",
     "TokenCard",
     "TooLongError",
     "Tracker",

@@ -12,10 +12,13 @@ from bot.guidance.markdown import escape
 from bot.i18n import N_, _
 from bot.values import Cell, CohortCard, CohortSummary, Rate, WeekCounts
 from bot.views import labels
+from bot.views.attention import attention
 from bot.views.bars import bar, percent
 from bot.views.blocks import (
     Message,
     actions,
+    button,
+    confirm,
     context,
     count_words,
     day_words,
@@ -61,6 +64,7 @@ def summary(found: CohortSummary, led: Sequence[CohortCard]) -> Message:
         blocks=(
             header(_("Summary of {cohort}").format(cohort=found.cohort_name)),
             *numbers,
+            *_ways(found, led),
             *([actions(_picker(others, _("Choose another cohort")))] if others else []),
         ),
     )
@@ -104,6 +108,30 @@ def _headline(found: CohortSummary) -> str:
             _("*Active in the last 14 days:* {count}").format(count=_count(found.active_14_days)),
         )
     )
+
+
+def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
+    """What went well, what needs attention, and the buttons to take the numbers along."""
+    notes = attention(found)
+    ask = confirm(
+        _("Share the short summary?"),
+        _(
+            "Everybody in the cohort’s channel sees how many people were contacted, replied and met."
+            " No names."
+        ),
+        _("Share"),
+    )
+    has_channel = any(cohort.id == found.cohort_id and cohort.channel_id for cohort in led)
+    share = [button(_("Share to the channel"), "summary.share", found.cohort_id, confirm=ask)]
+    return [
+        *([section(notes)] if notes else []),
+        actions(
+            button(_("Send me the picture"), "summary.picture", found.cohort_id),
+            button(_("Send me a CSV file"), "summary.csv", found.cohort_id),
+            *(share if has_channel else []),
+            button(_("Use the numbers elsewhere"), "outside.open", found.cohort_id),
+        ),
+    ]
 
 
 def _first_numbers(found: CohortSummary) -> str:

@@ -14,6 +14,7 @@ from bot.guidance.ask_words import Subject
 from bot.guidance.outreach import LEVELS, DraftVerdict, Finding, Level
 from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
+from bot.i18n import _
 from bot.values import (
     ActivityRecord,
     Advocate,
@@ -59,6 +60,7 @@ from bot.values import (
 from bot.values.drafts import DraftDesk
 from bot.views import (
     ask,
+    attention,
     calendars,
     cohort_desk,
     cohort_forms,
@@ -86,6 +88,7 @@ from bot.views import (
     records,
     settings,
     summary,
+    summary_picture,
     tips,
 )
 from bot.views.answers import Answers
@@ -263,6 +266,17 @@ def _numbers(_library: Library) -> Shown:
         for weeks in (0, 2, 40):
             found = summary_samples.made(count, weeks, ODD)
             yield made(f"summary {count} {weeks}", summary.summary(found, summary_samples.cards(3, ODD)))
+            yield made(f"for channel {count} {weeks}", summary_picture.for_channel(found))
+            yield said(f"picture {count} {weeks}", summary_picture.picture_comment(found))
+            yield said(f"alt {count} {weeks}", summary_picture.picture_file(found, b"").alt_text or "")
+            yield said(f"csv {count} {weeks}", summary_picture.csv_comment(found))
+    yield made("on its way", summary_picture.on_its_way())
+    for channel, problem in ((None, None), ("C0", None), ("C0", "not_in_channel")):
+        cohort = replace(home_samples.COHORT, channel_id=channel)
+        yield made(f"shared {channel} {problem}", summary_picture.shared(cohort, problem))
+    for rule in attention.RULES:
+        yield said(f"well {rule.measure}", _(rule.well).format(share="9%"))
+        yield said(f"attention {rule.measure}", _(rule.attention).format(share="9%"))
     yield made("choose", summary.choose(summary_samples.cards(3, ODD), ODD))
     for count in (0, 1, 9):
         mine = Progress(count, 5, count, 5, count, count, count, dict.fromkeys(Status, count))
