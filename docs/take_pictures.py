@@ -15,7 +15,7 @@ from tests.chromium import find_chromium
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH = 1180
-HEIGHTS = {"summary": 1100}
+HEIGHTS = {"summary": 1100, "summary-picture": 1300}
 HEIGHT = 800
 
 Scene = Callable[[Page], Awaitable[None]]

@@ -66,7 +66,9 @@ def picture_comment(found: CohortSummary) -> str:
     headline = _("*Summary of {cohort}*, {first_day} to {last_day}").format(
         cohort=literal(found.cohort_name, _NAME_LENGTH), **_days(found)
     )
-    hint = _("A week with a question mark is not shown: fewer than five members are behind it.")
+    hint = _(
+        "A question mark means: fewer than five members are behind this week, or it would tell such a number."
+    )
     return "\n".join((headline, "```", *rows, "```", hint))
 
 
