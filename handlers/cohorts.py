@@ -95,15 +95,15 @@ async def desk(interaction: Interaction) -> None:
     """The lead's cohorts, and creating one."""
     actor = await with_role(interaction)
     led = await interaction.tools.db.read(actor, cohorts.led_cohorts)
+    archived = await interaction.tools.db.read(actor, cohorts.led_cohorts, archived=True)
     may_create = await interaction.tools.db.read(actor, cohorts.may_create)
-    if not led and not may_create:
+    if not led and not archived and not may_create:
         raise NotAllowedError(
             _(
                 "This is for program leads. A workspace admin can make you one with `/infoview cohort`."
                 " To join a cohort, type `/infoview join`."
             )
         )
-    archived = await interaction.tools.db.read(actor, cohorts.led_cohorts, archived=True)
     shown = cohort_desk.desk(led, may_create=may_create, is_admin=actor.is_admin, has_archived=bool(archived))
     await interaction.show(shown)
 
