@@ -248,6 +248,8 @@ def _action_json(blocks: list[Json], action: Json) -> Json:
     element = forms.find_element(blocks, action["block_id"], action["action_id"])
     if element is None:
         raise BadActError("no such element")
+    if not _dispatches(blocks, action["block_id"]):
+        raise BadActError("this input is sent with the form only")
     done: Json = {
         "type": element["type"],
         "action_id": element["action_id"],
@@ -262,6 +264,12 @@ def _action_json(blocks: list[Json], action: Json) -> Json:
         filled = forms.filled_values(_with_choice({}, action), empty, blocks)
         done |= filled[action["block_id"]][element["action_id"]]
     return done
+
+
+def _dispatches(blocks: list[Json], block_id: str) -> bool:
+    """Whether the app hears of what is done in this block; of an input block only if it asks for that."""
+    block = next(block for block in blocks if block["block_id"] == block_id)
+    return block["type"] != "input" or bool(block.get("dispatch_action"))
 
 
 def _overflow_choice(element: Json, action: Json) -> Json:

@@ -117,8 +117,9 @@ def view_submission(workspace: Workspace, person: Person, view: Json) -> Json:
 
 
 def view_closed(person: Person, view: Json, *, is_cleared: bool) -> Json:
-    """view_closed."""
-    return _interaction("view_closed", person, person.team_id) | {"view": view, "is_cleared": is_cleared}
+    """view_closed. Slack leaves out what was filled in."""
+    empty = view | {"state": {"values": {}}}
+    return _interaction("view_closed", person, person.team_id) | {"view": empty, "is_cleared": is_cleared}
 
 
 def shortcut(workspace: Workspace, person: Person, callback_id: str) -> Json:

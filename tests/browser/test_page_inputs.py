@@ -235,3 +235,31 @@ async def test_focus_on_load_and_dispatched_inputs(page: Page, playground: Playg
     assert playground.bot.wait_for("block_actions", 2)["actions"][0]["selected_date"] == "2026-03-09"
     state = playground.bot.of("block_actions")[1]["view"]["state"]["values"]
     assert state["first"]["value"]["value"] == "silent"
+
+
+async def test_each_character_is_told_in_order_and_closing_waits_for_it(
+    page: Page, playground: Playground
+) -> None:
+    config = {"trigger_actions_on": ["on_character_entered"]}
+    note = {"type": "plain_text_input", "multiline": True, "dispatch_action_config": config}
+    opens(playground, modal(field_of("note", "Note", note, dispatch_action=True)))
+    await visit(page, playground)
+    await command(page, "/demo form")
+    await page.get_by_label("Note").press_sequentially("robots")
+    await page.keyboard.press("Backspace")
+    await expect(page.get_by_label("Note")).to_be_focused()
+    await page.get_by_test_id("modal-dismiss").click()
+    closed = playground.bot.wait_for("view_closed")
+    told = playground.bot.of("block_actions")
+    assert [each["actions"][0]["value"] for each in told] == [
+        "r",
+        "ro",
+        "rob",
+        "robo",
+        "robot",
+        "robots",
+        "robot",
+    ]
+    times = [float(each["actions"][0]["action_ts"]) for each in told]
+    assert times == sorted(times)
+    assert closed["view"]["state"] == {"values": {}}

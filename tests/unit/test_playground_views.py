@@ -264,6 +264,26 @@ async def test_closing_tells_the_bot_where_a_view_asks_for_it(scene: Stage) -> N
     assert (cleared["view"]["id"], cleared["is_cleared"]) == (loud["id"], True)
 
 
+async def test_slack_leaves_out_what_was_filled_in_when_a_view_is_closed(scene: Stage) -> None:
+    view = await scene.open_modal(blocks=[text_input() | {"dispatch_action": True}], notify_on_close=True)
+    await type_into(scene, view, "Ada")
+    assert scene.bot.of_type("block_actions")[-1]["view"]["state"] == values("Ada")
+    await scene.act("view_close", user="U0M01", view_id=view["id"])
+    assert scene.bot.of_type("view_closed")[-1]["view"]["state"] == {"values": {}}
+
+
+async def test_an_input_that_does_not_ask_for_it_tells_the_bot_nothing(scene: Stage) -> None:
+    view = await scene.open_modal()
+    assert "sent with the form only" in (await type_into(scene, view, "Ada"))["error"]
+    assert scene.bot.of_type("block_actions") == []
+
+
+async def type_into(scene: Stage, view: Json, text: str) -> Json:
+    action = {"type": "plain_text_input", "block_id": "name", "action_id": "name.text", "value": text}
+    container = {"type": "view", "view_id": view["id"]}
+    return await scene.act("action", user="U0M01", container=container, action=action, state=values(text))
+
+
 async def test_the_page_cannot_use_views_of_others_or_without_submit(scene: Stage) -> None:
     view = await scene.open_modal(blocks=[section("Read me")], submit=None)
     for body in (

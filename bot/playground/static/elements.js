@@ -71,7 +71,7 @@ function grow(field) {
 function dispatchWords(element, block, surface, field) {
   if (!block.dispatch_action) return;
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const act = () => surface.actWithValue(element, block, field);
+  const act = () => surface.actWithValue(element, block);
   if (when.includes("on_character_entered")) field.addEventListener("input", act);
   if (!when.includes("on_enter_pressed")) return;
   field.addEventListener("keydown", (event) => {
@@ -108,7 +108,7 @@ function dateLike(type, read = (value) => value, write = (text) => text) {
     const commit = () => {
       if (field.value === sent) return;
       sent = field.value;
-      surface.chosen(element, block, field.value === "" ? null : write(field.value), field);
+      surface.chosen(element, block, field.value === "" ? null : write(field.value));
     };
     field.addEventListener("input", () => surface.changed(element, block, field.value === "" ? null : write(field.value)));
     field.addEventListener("keydown", (event) => {
@@ -137,10 +137,10 @@ function choices(type, chosenValues, collect) {
   return ({ element, block, surface, attributes }) => {
     const name = uniqueId("choice");
     const chosen = chosenValues(surface.form.get(block, element));
-    const changed = (event) => {
+    const changed = () => {
       const values = [...node.querySelectorAll("input:checked")].map((field) => field.value);
       const options = element.options.filter((option) => values.includes(option.value));
-      surface.chosen(element, block, collect(options), event.target);
+      surface.chosen(element, block, collect(options));
     };
     const { id, ...group } = attributes;
     const node = h("div", { ...group, id, class: "choices", role: type === "radio" ? "radiogroup" : "group" },

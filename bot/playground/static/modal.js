@@ -134,8 +134,11 @@ export class ModalStack {
     trapTab(this.#dialog, event);
   }
 
-  #pop(all) {
-    return send("view_close", { view_id: this.#view.id, clear_all: all && this.#depth > 1 });
+  async #pop(all) {
+    const { id } = this.#view;
+    const clearAll = all && this.#depth > 1;
+    await this.#surfaces.get(id).settled();
+    return send("view_close", { view_id: id, clear_all: clearAll });
   }
 
   #setBusy(busy) {
@@ -154,6 +157,7 @@ export class ModalStack {
     const surface = this.#surfaces.get(id);
     surface.showTrouble(null);
     this.#setBusy(true);
+    await surface.settled();
     const answer = await send("view_submit", { view_id: id, state: surface.form.state() });
     this.#setBusy(false);
     surface.showErrors(answer.errors ?? {});

@@ -79,7 +79,7 @@ export function select({ element, block, surface, attributes }) {
     attributes,
     changed: (chosen) => {
       const values = chosen.map((id) => stored(id, element));
-      surface.chosen(element, block, multiple ? values : (values[0] ?? null), menu.node);
+      surface.chosen(element, block, multiple ? values : (values[0] ?? null));
     },
   });
   return menu.node;

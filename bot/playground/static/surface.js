@@ -11,6 +11,7 @@ import { send } from "./store.js";
 
 export class Surface {
   #rendered = [];
+  #told = Promise.resolve();
 
   /** `container`: the Page API's container of an action. The owner places `root` and `trouble` in the document. */
   constructor(container) {
@@ -68,31 +69,39 @@ export class Surface {
   }
 
   /** Stores a finished choice; tells the bot unless the element sits in an input block that does not dispatch. */
-  chosen(element, block, value, origin) {
+  chosen(element, block, value) {
     this.changed(element, block, value);
-    if (block.type !== "input" || block.dispatch_action) this.actWithValue(element, block, origin);
+    if (block.type !== "input" || block.dispatch_action) this.actWithValue(element, block);
   }
 
-  /** Sends an action that carries the element's stored value. */
-  async actWithValue(element, block, origin) {
-    if (origin.dataset.busy) {
-      origin.dataset.again = "true";
-      return;
-    }
-    await this.act(element, block, payload(element.type, this.form.get(block, element)), origin);
-    if (!origin.dataset.again) return;
-    delete origin.dataset.again;
-    await this.actWithValue(element, block, origin);
+  /** Sends an action that carries the element's stored value; changes are sent one by one, and none is left out. */
+  async actWithValue(element, block) {
+    if (element.confirm && !(await confirmed(element.confirm))) return;
+    await this.#tell(element, block, payload(element.type, this.form.get(block, element)));
   }
 
-  /** Sends an action, after the element's confirm dialog when it has one. */
+  /** Sends an action, after the element's confirm dialog when it has one; `origin` is used once at a time. */
   async act(element, block, value, origin) {
     if (origin.dataset.busy) return;
     if (element.confirm && !(await confirmed(element.confirm))) return;
     origin.dataset.busy = "true";
-    const action = { type: element.type, block_id: block.block_id, action_id: element.action_id, ...value };
-    const answer = await send("action", { container: this.container, action, state: this.form.state() });
+    await this.#tell(element, block, value);
     delete origin.dataset.busy;
-    this.showTrouble(answer.ok ? null : answer.error);
+  }
+
+  /** Resolves when the bot was told of everything that was done here so far. */
+  settled() {
+    return this.#told;
+  }
+
+  /** What is typed goes on meanwhile, so each action takes the state of its moment with it, and waits its turn. */
+  #tell(element, block, value) {
+    const action = { type: element.type, block_id: block.block_id, action_id: element.action_id, ...value };
+    const body = { container: this.container, action, state: this.form.state() };
+    this.#told = this.#told.then(async () => {
+      const answer = await send("action", body);
+      this.showTrouble(answer.ok ? null : answer.error);
+    });
+    return this.#told;
   }
 }
