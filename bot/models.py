@@ -7,7 +7,7 @@ insert (UUID version 7, so rows of one time lie together), because sealed values
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
 
@@ -321,15 +321,22 @@ class Share(TenantRow, table=True):
 
 
 class DebriefDraft(TenantRow, table=True):
-    """What a member wrote in a debrief they have not submitted yet, as one sealed JSON object."""
+    """What a member wrote in one open form of a debrief, as one sealed JSON object; the id is the form's.
+
+    Without answers nothing is kept; the row then only tells what Slack delivers late from what is new.
+    """
 
     __tablename__: ClassVar[str] = "debrief_draft"
 
     interview_id: str = Field(
-        foreign_key="interview.id", ondelete="CASCADE", unique=True, max_length=ID_LENGTH
+        foreign_key="interview.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH
     )
     member_id: str = Field(max_length=ID_LENGTH)
-    answers_sealed: str
+    answers_sealed: str | None = Field(default=None)
+    step: str = Field(default="", max_length=16)  # where the member is in the form
+    turn: int = Field(default=0)  # how often the form's view was replaced
+    typed_at: int = Field(default=0, sa_type=BigInteger)  # by Slack's clock, in microseconds
+    saved_mark: str = Field(default="", max_length=16)  # of the saved debrief that the member was shown
     updated_at: datetime
 
 

@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
+from bot.services.debrief_drafts import Change, Sent
 from bot.values import (
     Advocate,
+    DebriefDesk,
     DebriefForm,
+    DraftWindow,
     Format,
     Impression,
     InterviewCard,
@@ -29,6 +32,9 @@ FULL = DebriefForm(
     next_step="Write to Tom",
     next_step_due=date(2026, 9, 14),
 )
+
+WINDOW = DraftWindow("w" * 32)
+"""A window that opened where nothing was written yet."""
 
 LONG = "&" * 3000  # each becomes five characters where mrkdwn is escaped
 
@@ -88,3 +94,15 @@ def interview(name: str = "Ana Silva", organisation: str | None = "Harbor Foods"
         thanked_at=None,
         debriefed_at=None,
     )
+
+
+def desk_of(form: DebriefForm, *, is_saved: bool = False, card: InterviewCard | None = None) -> DebriefDesk:
+    """The desk of a window that has just opened."""
+    return DebriefDesk(card or interview(), form, form if is_saved else None, WINDOW)
+
+
+def sent(
+    change: Change, window: DraftWindow = WINDOW, *, step: str = "goals", typed_at: int | None = None
+) -> Sent:
+    """What a window sends when all that it holds was touched."""
+    return Sent(window, change, change, lambda _form: step, typed_at)

@@ -139,6 +139,18 @@ class Person:
                 found[file["name"]] = answer.content
         return found
 
+    async def fill(self, block_id: str, answer: Any) -> None:
+        """Type into or choose in a field of the modal on top that tells the bot of each change."""
+        view = await self.view()
+        state = _filled(view, {block_id: answer})
+        ((action_id, held),) = state[block_id].items()
+        await self._act(
+            "action",
+            container=await self._container(view),
+            action={"action_id": action_id, "block_id": block_id, **held},
+            state={"values": state},
+        )
+
     async def close(self) -> None:
         """Close the modal on top."""
         await self._act("view_close", view_id=(await self.view())["id"])
@@ -183,6 +195,12 @@ def find_element(where: Json, action_id: str) -> tuple[Json, str]:
             if action_id in {element.get("action_id"), str(element.get("action_id")).partition(":")[0]}:
                 return element, block["block_id"]
     raise AssertionError(f"no {action_id} in: {list(all_action_ids(where))}")
+
+
+def find_field(view: Json, block_id: str) -> Json:
+    """The element of a field, by its block id."""
+    element: Json = next(block["element"] for block in view["blocks"] if block.get("block_id") == block_id)
+    return element
 
 
 def all_action_ids(where: Json) -> Iterator[str]:

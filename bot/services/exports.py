@@ -28,11 +28,11 @@ from bot.models import (
     WorkspaceLead,
 )
 from bot.services.cards import contact_form, unseal
+from bot.services.debrief_answers import answers_of
 from bot.services.members import member_of
 from bot.values import (
     Actor,
     Advocate,
-    DebriefForm,
     DeliveryState,
     Export,
     ExportedAnswer,
@@ -60,7 +60,6 @@ FIRST_TIMES = tuple(FirstTimes.__dataclass_fields__)
 
 SETTINGS = tuple(ExportedSettings.__dataclass_fields__)
 
-_ANSWERS = TypeAdapter(DebriefForm)
 _QUESTIONS = TypeAdapter(MeetingQuestions)
 
 
@@ -240,7 +239,7 @@ def _interview(
         debriefed_at=interview.debriefed_at,
         debrief=_debrief(session, debrief) if debrief is not None else None,
         debrief_drafts=tuple(
-            ExportedDraft(_answers(session, draft), draft.updated_at)
+            ExportedDraft(answers_of(session, draft), draft.updated_at)
             for draft in drafts
             if draft.answers_sealed is not None
         ),
@@ -248,13 +247,9 @@ def _interview(
 
 
 def _debrief(session: Session, row: Debrief) -> ExportedDebrief:
-    return ExportedDebrief(_answers(session, row), row.created_at, row.updated_at)
+    return ExportedDebrief(answers_of(session, row), row.created_at, row.updated_at)
 
 
 def _questions(session: Session, interview: Interview) -> MeetingQuestions | None:
     written = unseal(session, interview, "questions_sealed")
     return _QUESTIONS.validate_json(written) if written is not None else None
-
-
-def _answers(session: Session, row: Debrief | DebriefDraft) -> DebriefForm:
-    return _ANSWERS.validate_json(unseal(session, row, "answers_sealed") or "{}")

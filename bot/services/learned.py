@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.models import Contact, Debrief, Interview, Member
 from bot.services.cards import contact_name, is_kept, unseal
-from bot.services.debriefs import answers_of
+from bot.services.debrief_answers import answers_of
 from bot.services.finding import has_all, words_of
 from bot.services.members import member_of
 from bot.services.paging import turn_to

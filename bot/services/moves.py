@@ -149,7 +149,11 @@ def standing(session: Session, contact: Contact) -> Standing:
     """Where the contact stands now."""
     rows = session.execute(
         select(Interview, col(DebriefDraft.id))
-        .outerjoin(DebriefDraft, col(DebriefDraft.interview_id) == col(Interview.id))
+        .outerjoin(
+            DebriefDraft,
+            (col(DebriefDraft.interview_id) == col(Interview.id))
+            & col(DebriefDraft.answers_sealed).is_not(None),
+        )
         .where(col(Interview.contact_id) == contact.id)
     )
     return Standing(

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bot.clock import local_date
 from bot.models import Cohort, Contact, Debrief, Enrollment, Interview
 from bot.services.cards import contact_name, interviews_of, unseal
-from bot.services.debriefs import answers_of
+from bot.services.debrief_answers import answers_of
 from bot.services.progress import progress_of
 from bot.values import (
     Format,

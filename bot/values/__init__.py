@@ -15,7 +15,14 @@ from bot.values.cohorts import (
     NudgeSettings,
     SettingsForm,
 )
-from bot.values.debriefs import DebriefChoices, DebriefDesk, DebriefForm, DebriefReceipt
+from bot.values.debriefs import (
+    DebriefChoices,
+    DebriefDesk,
+    DebriefForm,
+    DebriefReceipt,
+    DraftCard,
+    DraftWindow,
+)
 from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
 from bot.values.exports import (
     EXPORT_FORMAT,
@@ -170,6 +177,8 @@ __all__ = [
     "DeliveryNumbers",
     "DeliveryOverview",
     "DeliveryState",
+    "DraftCard",
+    "DraftWindow",
     "DueStep",
     "EnrollmentCard",
     "Export",

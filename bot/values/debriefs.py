@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from bot.values.log import InterviewCard
 from bot.values.words import Advocate, Impression, LearningGoal
@@ -38,20 +38,50 @@ class DebriefForm:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWindow:
+    """One open form of a debrief, in ids and marks: it travels in the form, where private text must not."""
+
+    draft_id: str  # made when the form opens: what is written in it is kept under this id
+    turn: int = 0  # how often its view was replaced
+    follows: str = ""  # the draft it was opened with
+    seen: frozenset[str] = frozenset()  # marks of all else that was kept when the member was last shown it
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft that another window of the same debrief left."""
+
+    id: str
+    form: DebriefForm
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DebriefDesk:
-    """What the debrief form needs: the interview, and what was written so far."""
+    """What the debrief form needs: the interview, what was written so far, and where else it was written."""
 
     interview: InterviewCard
     form: DebriefForm
-    is_submitted: bool
+    saved: DebriefForm | None  # None: nothing was saved yet
+    window: DraftWindow
+    step: str = ""  # where the member left the draft
+    drafted_at: datetime | None = None  # when the draft was last written; None: there is none
+    others: tuple[DraftCard, ...] = ()  # drafts of other windows that say something else
+    saved_elsewhere: bool = False  # another window saved the debrief since the member was last shown it
 
 
 @dataclass(frozen=True, slots=True)
 class DebriefChoices:
-    """The interviews a member can debrief: those that wait for it, and the latest debriefed ones to edit."""
+    """The interviews a member can debrief: those that wait for it, and the latest debriefed ones to edit.
+
+    ``drafted`` has when a draft of an interview was last written, by the interview's id; ``stranded`` are
+    interviews that did not take place and have a draft nevertheless.
+    """
 
     waiting: tuple[InterviewCard, ...]
     done: tuple[InterviewCard, ...]
+    drafted: Mapping[str, datetime] = field(default_factory=dict)
+    stranded: tuple[InterviewCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

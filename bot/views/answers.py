@@ -1,7 +1,7 @@
 """Reading what a person filled into a form: Slack's ``state.values`` in, clean values out.
 
-Every field's action id is its block id (see :func:`bot.views.blocks.field`). Text loses control characters
-and outer space; an empty answer is None.
+Every field is a block with one element (see :func:`bot.views.blocks.field`), and is named by its block id.
+Text loses control characters and outer space; an empty answer is None.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,15 @@ from typing import Any, TypeVar
 from bot.values import IncomingFile, typed
 
 E = TypeVar("E", bound=StrEnum)
+
+
+_AT_FIRST: Mapping[str, str] = {
+    "value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_date": "initial_date",
+}
+"""What an element holds, and what says so when it is first shown."""
 
 
 class Answers:
@@ -31,6 +40,19 @@ class Answers:
         """The answers in a view by action id, where several elements share a block."""
         values = (view.get("state") or {}).get("values") or {}
         return cls({name: {name: value} for block in values.values() for name, value in block.items()})
+
+    @classmethod
+    def touched_in(cls, view: Mapping[str, Any]) -> "Answers":
+        """Those answers of a view that differ from what it showed at first."""
+        elements = {block.get("block_id"): block.get("element") or {} for block in view.get("blocks") or ()}
+        values = cls.of_view(view)._values
+        return cls(
+            {
+                name: held
+                for name, held in values.items()
+                if not _is_as_shown(elements.get(name, {}), _only(held))
+            }
+        )
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
@@ -90,5 +112,20 @@ class Answers:
         return int(text) if text is not None and text.isascii() and text.isdigit() else None
 
     def _element(self, name: str) -> Mapping[str, Any]:
-        element: Mapping[str, Any] = self._values.get(name, {}).get(name, {})
-        return element
+        return _only(self._values.get(name, {}))
+
+
+def _only(held: Mapping[str, Any]) -> Mapping[str, Any]:
+    element: Mapping[str, Any] = next(iter(held.values()), {})
+    return element
+
+
+def _is_as_shown(element: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
+    return all(_plain(held.get(now)) == _plain(element.get(first)) for now, first in _AT_FIRST.items())
+
+
+def _plain(answer: Any) -> Any:  # noqa: ANN401 - whatever an element holds
+    """An answer for comparison: options by their values, nothing as None."""
+    if isinstance(answer, list):
+        return [option["value"] for option in answer] or None
+    return answer.get("value") if isinstance(answer, dict) else answer or None

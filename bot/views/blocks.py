@@ -158,14 +158,19 @@ def field(
     *,
     hint: str | None = None,
     optional: bool = False,
+    dispatches: bool = False,
 ) -> InputBlock:
-    """One question of a form. The element's action id is the block id, so parsing needs one name."""
+    """One question of a form, named by its block id; one that ``dispatches`` tells of each change.
+
+    The element's action id is the block id, or the action that is told.
+    """
     return InputBlock(
         label=PlainTextObject(text=label),
         block_id=block_id,
         element=element,
         hint=PlainTextObject(text=hint) if hint else None,
         optional=optional,
+        dispatch_action=dispatches or None,
     )
 
 

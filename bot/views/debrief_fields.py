@@ -1,7 +1,7 @@
 """The questions of the debrief form, step by step: built from what was written so far, and read back.
 
 A field's block id is the name of its answer in :class:`bot.values.DebriefForm`, with the goal or the
-impression after a colon where there are several.
+impression after a colon where there are several. Each change is told at once, to be kept in the draft.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     RadioButtonsElement,
     StaticSelectElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.guidance.library import Library
 from bot.i18n import N_, Words, _
@@ -25,6 +26,9 @@ from bot.values import Advocate, DebriefForm, Impression, LearningGoal
 from bot.views import labels
 from bot.views.answers import Answers
 from bot.views.blocks import FORM_TEXT_LIMIT, chosen, field, options, section
+
+TYPED = "debrief.typed"
+"""What Slack is told to send with each character, and with each choice."""
 
 _STATEMENTS: Mapping[LearningGoal, str] = {
     LearningGoal.CAREER_PATH: "S18",
@@ -156,17 +160,17 @@ def _read_impression(written: DebriefForm, answers: Answers) -> DebriefForm:
 def _build_next(written: DebriefForm, _library: Library) -> list[Block]:
     choices = {advocate.value: label for advocate, label in labels.ADVOCATE.items()}
     advocate = RadioButtonsElement(
-        action_id="advocate", options=options(choices), initial_option=_one(choices, written.advocate)
+        action_id=TYPED, options=options(choices), initial_option=_one(choices, written.advocate)
     )
     due = written.next_step_due
-    by_when = DatePickerElement(action_id="next_step_due", initial_date=due.isoformat() if due else None)
+    by_when = DatePickerElement(action_id=TYPED, initial_date=due.isoformat() if due else None)
     return [
         _text(_("How did you leave it?"), "left_it", written.left_it),
-        field(_("Would this person speak up for you later?"), "advocate", advocate),
+        field(_("Would this person speak up for you later?"), "advocate", advocate, dispatches=True),
         _ticks(_("Did they offer something?"), "offers", _OFFERS, _true_names(written, _OFFERS)),
         _text(_("Who else did they suggest?"), "suggested", written.suggested),
         _text(_("What will you do next?"), "next_step", written.next_step, optional=False),
-        field(_("By when?"), "next_step_due", by_when, optional=True),
+        field(_("By when?"), "next_step_due", by_when, optional=True, dispatches=True),
     ]
 
 
@@ -187,9 +191,13 @@ def _read_next(written: DebriefForm, answers: Answers) -> DebriefForm:
 
 def _text(label: str, block_id: str, value: str | None, *, optional: bool = True) -> InputBlock:
     element = PlainTextInputElement(
-        action_id=block_id, multiline=True, initial_value=value, max_length=FORM_TEXT_LIMIT
+        action_id=TYPED,
+        multiline=True,
+        initial_value=value and value[:FORM_TEXT_LIMIT],  # while typing, Slack lets people write more
+        max_length=FORM_TEXT_LIMIT,
+        dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_character_entered"]),
     )
-    return field(label, block_id, element, optional=optional)
+    return field(label, block_id, element, optional=optional, dispatches=True)
 
 
 def _read_text(answers: Answers, block_id: str, before: str | None) -> str | None:
@@ -200,9 +208,9 @@ def _ticks(
     label: str, block_id: str, words: Mapping[str, str], ticked: Iterable[str], hint: str | None = None
 ) -> InputBlock:
     element = CheckboxesElement(
-        action_id=block_id, options=options(words), initial_options=chosen(words, list(ticked))
+        action_id=TYPED, options=options(words), initial_options=chosen(words, list(ticked))
     )
-    return field(label, block_id, element, optional=True, hint=hint)
+    return field(label, block_id, element, optional=True, hint=hint, dispatches=True)
 
 
 def _true_names(written: DebriefForm, words: Mapping[str, str]) -> list[str]:
@@ -215,12 +223,12 @@ def _read_ticks(answers: Answers, block_id: str, before: Iterable[str]) -> froze
 
 def _rating(label: str, block_id: str, value: int | None) -> InputBlock:
     element = StaticSelectElement(
-        action_id=block_id,
+        action_id=TYPED,
         placeholder=PlainTextObject(text=_("1 to 5")),
         options=options(_RATINGS),
         initial_option=_one(_RATINGS, str(value)),
     )
-    return field(label, block_id, element, optional=True)
+    return field(label, block_id, element, optional=True, dispatches=True)
 
 
 def _read_rating(answers: Answers, block_id: str, before: int | None) -> int | None:

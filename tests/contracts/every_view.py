@@ -27,11 +27,13 @@ from bot.values import (
     DebriefDesk,
     DebriefForm,
     DebriefReceipt,
+    DraftCard,
     Format,
     FormError,
     Helpers,
     ImportCounts,
     InterviewAnswers,
+    InterviewCard,
     InterviewDesk,
     InterviewPlace,
     Introduction,
@@ -101,7 +103,7 @@ from tests.contracts import test_nudge_views as nudge_samples
 from tests.contracts import test_outside_views as outside_samples
 from tests.contracts import test_sharing_views as sharing_samples
 from tests.contracts import test_summary_views as summary_samples
-from tests.debrief_forms import LONG, LONGEST, interview
+from tests.debrief_forms import LONG, LONGEST, desk_of, interview
 
 Json = dict[str, Any]
 Shown = Iterator[tuple[str, Json]]
@@ -207,12 +209,22 @@ def _debriefs(library: Library) -> Shown:
     meeting = interview(ODD, ODD)
     for step in Step:
         for form in (DebriefForm(), LONGEST):
-            desk = DebriefDesk(meeting, replace(form, covered=frozenset(LearningGoal)), is_submitted=True)
-            yield made(f"step {step}", debrief_steps.step_view(desk, step, library))
+            written = replace(form, covered=frozenset(LearningGoal))
+            for desk in desks(written, meeting):
+                yield made(f"step {step}", debrief_steps.step_view(desk, step, library))
+                yield made(f"opened {step}", debrief_steps.opened_view(desk, library))
+                yield made("drafts", debrief.drafts(desk))
     for left, due in (((), None), (tuple(LearningGoal), date(2026, 10, 1))):
         receipt = DebriefReceipt(meeting, replace(LONGEST, next_step_due=due), left)
         yield made(f"saved {due}", debrief.saved(receipt, library))
-    yield made("chooser", debrief.chooser(DebriefChoices((meeting,), (replace(meeting, id="2"),))))
+    choices = DebriefChoices(
+        (meeting,), (replace(meeting, id="2"),), {meeting.id: log_samples.NOW}, (meeting,)
+    )
+    yield made("chooser", debrief.chooser(choices))
+    yield made("did not happen", debrief.did_not_happen(ODD, "i"))
+    for debriefed_at in (None, log_samples.NOW):
+        card = replace(meeting, debriefed_at=debriefed_at)
+        yield made(f"deleted {debriefed_at}", debrief.draft_deleted(card, offers_form=True))
     yield made("nothing", debrief.nothing_to_debrief())
     for step in (Step.GOALS, Step.NEXT):
         yield from refused(f"check {step}", partial(debrief_steps.check, step, DebriefForm()))
@@ -234,6 +246,14 @@ def _learned(_library: Library) -> Shown:
     links = tuple(Introduction(f"{n}", ODD, n % 9) for n in range(40))
     yield made("helpers", learned.helpers_window(Helpers(advocates, links, 3, 3)))
     yield made("no helpers", learned.helpers_window(Helpers((), ())))
+
+
+def desks(written: DebriefForm, meeting: InterviewCard) -> Iterator[DebriefDesk]:
+    """A debrief as it stands in a new window, in one that goes on, and beside others."""
+    new = desk_of(written, card=meeting)
+    going_on = replace(new, saved=written, drafted_at=log_samples.NOW)
+    other = DraftCard("d", DebriefForm(), log_samples.NOW)
+    yield from (new, going_on, replace(going_on, others=(other,)), replace(going_on, saved_elsewhere=True))
 
 
 def _nudges(library: Library) -> Shown:

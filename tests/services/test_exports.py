@@ -65,7 +65,11 @@ NOT_EXPORTED = {
         *("covered_trends", "covered_advice", "advocate", "confidence"),
         *("introductions_received", "offered_referral"),
     },
-    "debrief_draft": {"id", "team_id", "interview_id", "member_id"},
+    "debrief_draft": {
+        *("id", "team_id", "interview_id", "member_id"),
+        # how far its form is
+        *("step", "turn", "typed_at", "saved_mark"),
+    },
     "delivery": {
         "id",
         "team_id",

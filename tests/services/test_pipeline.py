@@ -36,6 +36,7 @@ from bot.values import (
     CohortCard,
     ContactCard,
     ContactForm,
+    DraftWindow,
     Format,
     GoneError,
     InterviewForm,
@@ -44,7 +45,7 @@ from bot.values import (
     UserError,
 )
 from tests.clocks import START, ManualClock
-from tests.debrief_forms import FULL
+from tests.debrief_forms import FULL, sent
 from tests.meetings import without_counts
 from tests.people import NEW_YORK, TEAM, make_cohort, profile
 
@@ -179,7 +180,10 @@ class Pipeline(RuleBasedStateMachine):
         if contact := self.contact_of(meeting):
             form = replace(FULL, next_step_due=None)
             with self.acting_on(contact, undo_at_once=True):
-                self.call(debriefs.record if whole else debriefs.keep, meeting, lambda _: form)
+                if whole:
+                    self.call(debriefs.record, meeting, lambda _: form)
+                else:
+                    self.call(debriefs.keep, meeting, sent(lambda _: form, DraftWindow(new_id())))
 
     @rule(meeting=meetings)
     def deletes_a_meeting(self, meeting: str) -> None:

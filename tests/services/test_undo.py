@@ -22,7 +22,7 @@ from bot.values import (
     StepKind,
 )
 from tests.clocks import ManualClock
-from tests.debrief_forms import FULL
+from tests.debrief_forms import FULL, sent
 from tests.meetings import past_meeting, plan_meeting, without_counts
 from tests.people import KWAME, LINH, NEW_YORK, enrolled
 
@@ -176,7 +176,8 @@ async def test_a_debrief_begun_since_is_not_lost(database: Database, clock: Manu
     form = InterviewForm(clock.now() - timedelta(days=1), NEW_YORK, 25, Format.PHONE)
     meeting = await database.run(LINH, interviews.plan, card.id, new_id(), form, held=True)
     moved = await card_of(database, card.id)
-    await database.run(LINH, debriefs.keep, meeting.id, lambda form: replace(form, valuable="Half a thought"))
+    half = sent(lambda form: replace(form, valuable="Half a thought"))
+    await database.run(LINH, debriefs.keep, meeting.id, half)
     with pytest.raises(CannotUndoError, match="debrief"):
         await undo(database, moved)
     assert (await database.read(LINH, debriefs.desk, meeting.id)).form.valuable == "Half a thought"

@@ -11,17 +11,18 @@ from bot.guidance.library import Library, content_root, load_library
 from bot.playground.forms import initial_values
 from bot.values import (
     DebriefChoices,
-    DebriefDesk,
     DebriefForm,
     DebriefReceipt,
+    DraftWindow,
     FormError,
     GoneError,
     LearningGoal,
 )
 from bot.views import debrief as views
 from bot.views.answers import Answers
+from bot.views.debrief_fields import TYPED
 from bot.views.debrief_steps import Place, Step, check, read, step_after, step_before, step_of, step_view
-from tests.debrief_forms import FORMS, FULL, interview
+from tests.debrief_forms import FORMS, FULL, desk_of, interview
 from tests.stage import words
 
 
@@ -31,7 +32,7 @@ def library() -> Library:
 
 
 def shown(form: DebriefForm, step: Step) -> dict[str, Any]:
-    view: dict[str, Any] = step_view(DebriefDesk(interview(), form, False), step, library()).to_dict()
+    view: dict[str, Any] = step_view(desk_of(form), step, library()).to_dict()
     return view
 
 
@@ -67,7 +68,7 @@ def test_answers_that_are_taken_away_are_gone() -> None:
     }
     written = FULL
     for step in Step:
-        emptied = {block: {block: nothing} for block in initial_values(shown(FULL, step)["blocks"])}
+        emptied = {block: {TYPED: nothing} for block in initial_values(shown(FULL, step)["blocks"])}
         written = read(step, Answers(emptied), written)
     assert written == DebriefForm()
 
@@ -108,11 +109,12 @@ def test_the_first_step_has_no_back_and_the_last_one_saves() -> None:
 
 
 def test_the_metadata_holds_the_place_only() -> None:
-    view = shown(FULL, Step.IMPRESSION)
-    assert view["private_metadata"] == f"{interview().id}:impression"
-    assert Place.of(view["private_metadata"]) == Place(interview().id, Step.IMPRESSION)
-    assert view["notify_on_close"] is True
-    for foreign in ("", "x", ":goals", "x:other"):
+    window = DraftWindow("d" * 32, 7, "f" * 32, frozenset({"a1", "b2"}))
+    desk = replace(desk_of(FULL), window=window)
+    metadata = step_view(desk, Step.IMPRESSION, library()).private_metadata or ""
+    assert metadata == f"{interview().id}:impression:{'d' * 32}:7:{'f' * 32}:a1,b2"
+    assert Place.of(metadata) == Place(interview().id, Step.IMPRESSION, window)
+    for foreign in ("", "x", ":goals", "x:goals", "x:other:w:0::", ":goals:w:0::", "x:goals:w:-1::"):
         with pytest.raises(GoneError):
             Place.of(foreign)
 
@@ -130,7 +132,7 @@ def test_required_answers_are_asked_for_in_their_step() -> None:
 
 def test_a_saved_debrief_says_how_changes_are_kept() -> None:
     before, after = (
-        words(step_view(DebriefDesk(interview(), FULL, saved), Step.GOALS, library()).to_dict())
+        words(step_view(desk_of(FULL, is_saved=saved), Step.GOALS, library()).to_dict())
         for saved in (False, True)
     )
     assert "save again in step 4" in after
@@ -138,7 +140,7 @@ def test_a_saved_debrief_says_how_changes_are_kept() -> None:
 
 
 def test_what_people_write_is_no_markup() -> None:
-    desk = DebriefDesk(interview("<!channel> & Co", "*x* <@U1>"), FULL, True)
+    desk = desk_of(FULL, is_saved=True, card=interview("<!channel> & Co", "*x* <@U1>"))
     assert "<!channel>" not in words(step_view(desk, Step.GOALS, library()).to_dict())
     receipt = DebriefReceipt(interview("<!here>"), replace(FULL, next_step="<!channel> hi"), ())
     saved = words(views.saved(receipt, library()).to_dict())

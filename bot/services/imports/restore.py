@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.models import Contact, Debrief, DebriefDraft, Enrollment, Interview, StatusChange, new_id
 from bot.services import contacts, debriefs
 from bot.services.cards import seal
+from bot.services.debrief_answers import mark, sealed
 from bot.services.exports import FIRST_TIMES
 from bot.services.imports import people, waiting
 from bot.services.imports.tidy import tidied
@@ -149,10 +150,11 @@ def _meeting(session: Session, contact: Contact, meeting: ExportedInterview) -> 
 def _written(
     session: Session, interview: Interview, meeting: ExportedInterview
 ) -> Iterator[Debrief | DebriefDraft]:
-    if meeting.debrief is not None:
-        yield _debrief(session, interview, meeting.debrief)
+    debrief = _debrief(session, interview, meeting.debrief) if meeting.debrief is not None else None
+    if debrief is not None:
+        yield debrief
     for draft in meeting.debrief_drafts:
-        yield _draft(session, interview, draft)
+        yield _draft(session, interview, draft, debrief)
 
 
 def _questions(meeting: ExportedInterview) -> str | None:
@@ -175,14 +177,16 @@ def _debrief(session: Session, interview: Interview, record: ExportedDebrief) ->
     return debrief
 
 
-def _draft(session: Session, interview: Interview, record: ExportedDraft) -> DebriefDraft:
+def _draft(
+    session: Session, interview: Interview, record: ExportedDraft, debrief: Debrief | None
+) -> DebriefDraft:
     draft = DebriefDraft(
         id=new_id(),
         team_id=interview.team_id,
         interview_id=interview.id,
         member_id=interview.member_id,
-        answers_sealed="",
+        saved_mark=mark(debrief) if debrief is not None else "",
         updated_at=record.updated_at,
     )
-    draft.answers_sealed = debriefs.sealed(session, draft, record.answers)
+    draft.answers_sealed = sealed(session, draft, record.answers)
     return draft
