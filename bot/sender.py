@@ -134,7 +134,12 @@ class Sender:
             return False
         counts = Counter(self._under_way.values())
         rooms = {team: MOST_AT_ONCE_IN_A_WORKSPACE - counts[team] for team in self._gateways.teams()}
-        claimed = await self._db.system(sending.claim, self._worker_id, rooms, room, self._pace)
+        try:
+            claimed = await self._db.system(sending.claim, self._worker_id, rooms, room, self._pace)
+        except leases.SilentWorkerError:
+            # The machine slept, or its clock was set: begin anew now and not at the next beat.
+            await self.beat()
+            return True
         for one in claimed:
             task = asyncio.create_task(self._deliver(one))
             self._under_way[task] = one.team_id

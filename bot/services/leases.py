@@ -28,6 +28,10 @@ class LetGo:
     uncertain: int = 0
 
 
+class SilentWorkerError(Exception):
+    """The worker did not say in time that it is alive, so it may take nothing until it begins anew."""
+
+
 def sign_on(session: Session, clock: Clock, name: str, lease: timedelta = LEASE) -> str:
     """A worker begins; returns its id. ``name`` says to operators where it runs."""
     now = clock.now()

@@ -49,13 +49,13 @@ def claim(
 ) -> list[Claimed]:
     """Take up to ``most`` queued deliveries in hand: what their workspaces may get now, and not more.
 
-    ``rooms`` says how many more of each workspace this worker can send at the same time. Nothing is taken by
-    a worker that was silent for too long, nor of a workspace that is paused or stopped.
+    ``rooms`` says how many more of each workspace this worker can send at the same time. Nothing is taken of
+    a workspace that is paused or stopped. Raises SilentWorkerError where the worker was silent for too long.
     """
     now = clock.now()
     taken: list[Claimed] = []
     if not leases.holds(session, clock, worker_id):
-        return taken
+        raise leases.SilentWorkerError
     full = [team_id for team_id, room in rooms.items() if room <= 0]
     open_now = [team_id for team_id in lanes.open_now(session, now, pace, full) if rooms.get(team_id, 0) > 0]
     has_lane = False

@@ -139,10 +139,12 @@ async def test_a_worker_that_was_silent_for_too_long_takes_nothing(
     due: Database, worker: Hand, clock: ManualClock
 ) -> None:
     clock.advance(seconds=LEASE.total_seconds() + 1)
-    assert await worker.claim() == []
+    with pytest.raises(leases.SilentWorkerError):
+        await worker.claim()
     assert not await worker.renew()
     await due.system(leases.sign_off, worker.worker_id)
-    assert await worker.claim() == []
+    with pytest.raises(leases.SilentWorkerError):
+        await worker.claim()
     assert len(await (await hand(due)).claim()) == 1
 
 
