@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, exists, or_, select, text
+from sqlalchemy import CTE, ColumnElement, Select, exists, or_, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -74,8 +74,11 @@ def open_lanes(session: Session, clock: Clock, team_ids: Collection[str]) -> Non
     """Make the lanes of the workspaces that have none yet."""
     rows = session.execute(select(col(Lane.team_id), col(Lane.method)).where(_of(team_ids)))
     wanted = {(team_id, method) for team_id in team_ids for method in METHODS}
-    for team_id, method in sorted(wanted - {(row.team_id, row.method) for row in rows}):
-        add_once(session, Lane(team_id=team_id, method=method, free_at=clock.now()))
+    new = sorted(wanted - {(row.team_id, row.method) for row in rows})
+    lanes = [Lane(team_id=team_id, method=method, free_at=clock.now()) for team_id, method in new]
+    if not add_once(session, *lanes):  # another worker makes them too
+        for lane in lanes:
+            add_once(session, lane)
 
 
 def start_again(session: Session, _clock: Clock, team_ids: Collection[str]) -> int:
@@ -120,45 +123,38 @@ def is_open(session: Session, clock: Clock, team_id: str) -> bool:
     return session.execute(lane).first() is not None
 
 
-def take(session: Session, now: datetime, team_id: str, *, wait: bool) -> Lane | None:
-    """The lane to post in this workspace, locked; None where it is held now.
+def take(session: Session, now: datetime, pace: Pace, full: Collection[str]) -> Sequence[Lane]:
+    """Lock the lanes of workspaces that have something to send and may get it now, the longest waiting first.
 
-    Where another worker is at it: None, or (``wait``) the lane once that one is done. Who waits may hold no
-    other lane.
+    ``full`` are workspaces the worker can take no more for. Lanes that another worker has locked are left
+    out; where all are, this waits for the first: it takes a moment only.
     """
-    return session.scalars(
-        select(Lane)
-        .where(col(Lane.team_id) == team_id, col(Lane.method) == POST, _may_go(Lane, now))
-        .with_for_update(skip_locked=not wait)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    ready = _ready(now, pace, full)
+    free = session.scalars(ready.limit(_MOST_WORKSPACES).with_for_update(of=Lane, skip_locked=True)).all()
+    return free or session.scalars(ready.limit(1).with_for_update(of=Lane)).all()
 
 
-def open_now(session: Session, now: datetime, pace: Pace, full: Collection[str]) -> Sequence[str]:
-    """The workspaces that have something to send and may get it now, the one that waits longest first.
-
-    ``full`` are those the worker can take no more for.
-    """
+def _ready(now: datetime, pace: Pace, full: Collection[str]) -> Select[Lane]:
     teams = _teams_with_work()
     look_up = aliased(Lane)
-    due = exists().where(
+    is_due = exists().where(
         text(QUEUED_AND_FREE), col(Delivery.team_id) == teams.c.team_id, col(Delivery.send_after) <= now
     )
-    statement = (
-        select(teams.c.team_id)
-        .join(Lane, (col(Lane.team_id) == teams.c.team_id) & (col(Lane.method) == POST))
-        .join(look_up, (col(look_up.team_id) == teams.c.team_id) & (col(look_up.method) == LOOK_UP))
+    return (
+        select(Lane)
+        .join(teams, teams.c.team_id == col(Lane.team_id))
+        .join(look_up, (col(look_up.team_id) == col(Lane.team_id)) & (col(look_up.method) == LOOK_UP))
         .where(
+            col(Lane.method) == POST,
             _may_go(Lane, now),
             _may_go(look_up, now),
             col(Lane.free_at) <= now + pace.ahead - pace.interval,
-            teams.c.team_id.not_in(full),
-            due,
+            col(Lane.team_id).not_in(full),
+            is_due,
         )
-        .order_by(col(Lane.free_at), teams.c.team_id)
-        .limit(_MOST_WORKSPACES)
+        .order_by(col(Lane.free_at), col(Lane.team_id))
+        .execution_options(populate_existing=True)
     )
-    return session.scalars(statement).all()
 
 
 def _teams_with_work() -> CTE:

@@ -6,11 +6,11 @@ from sqlmodel import Session
 from bot.models import TenantRow
 
 
-def add_once(session: Session, row: TenantRow) -> bool:
-    """Add a row unless one with the same unique key is there, also from a transaction of the same moment."""
+def add_once(session: Session, *rows: TenantRow) -> bool:
+    """Add rows, all or (False) none where one has a unique key that is there, or comes at the same moment."""
     try:
         with session.begin_nested():
-            session.add(row)
+            session.add_all(rows)
     except IntegrityError:
         return False
     return True

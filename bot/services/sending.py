@@ -14,11 +14,11 @@ from sqlalchemy import func, select, text, union_all, update
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Lane, Restoration
-from bot.services import deliveries, lanes, leases, notices, purging
+from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery, Restoration
+from bot.services import deliveries, lanes, leases, notices
 from bot.services.deliveries import Ready, Reason
 from bot.services.lanes import Pace, backoff
-from bot.values import DeliveryState, Failure, FailureKind, LeadNotice, PurgeNotice
+from bot.values import DeliveryState, Failure, FailureKind, LeadNotice
 
 BATCH = 200
 """How many deliveries are taken in hand, or ended, in one transaction."""
@@ -28,10 +28,9 @@ LONGEST_BACKOFF = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 """Together a bit more than two hours."""
 
-Content = Ready | LeadNotice | PurgeNotice
-"""What a delivery says: a nudge, or a notice."""
-
 _UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+_CALLED = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.FAILED)
+"""Ends after which Slack may have counted a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,64 +51,65 @@ def claim(
     ``rooms`` says how many more of each workspace this worker can send at the same time. Nothing is taken of
     a workspace that is paused or stopped. Raises SilentWorkerError where the worker was silent for too long.
     """
-    now = clock.now()
-    taken: list[Claimed] = []
     if not leases.holds(session, clock, worker_id):
         raise leases.SilentWorkerError
+    now = clock.now()
     full = [team_id for team_id, room in rooms.items() if room <= 0]
-    open_now = [team_id for team_id in lanes.open_now(session, now, pace, full) if rooms.get(team_id, 0) > 0]
-    has_lane = False
-    for team_id in open_now:
-        lane = lanes.take(session, now, team_id, wait=False)
-        if lane is not None and len(taken) < most:
-            has_lane = True
-            taken += _take(session, now, worker_id, lane, min(rooms[team_id], most - len(taken)), pace)
-    if open_now and not has_lane:  # another worker is at all of them, for a moment only
-        lane = lanes.take(session, now, open_now[0], wait=True)
-        taken += _take(session, now, worker_id, lane, min(rooms[lane.team_id], most), pace) if lane else []
+    held = [lane for lane in lanes.take(session, now, pace, full) if lane.team_id in rooms]
+    busy = _busy(session, now, [lane.team_id for lane in held], pace)
+    taken: list[Claimed] = []
+    for lane in held:
+        room = min(rooms[lane.team_id], pace.room(lane.free_at, now), most - len(taken))
+        found = _queued(session, now, lane.team_id, busy[lane.team_id], room)
+        lane.free_at = pace.after(len(found), lane.free_at, now)
+        taken += [Claimed(key, lane.team_id, recipient, worker_id) for recipient, key in found.items()]
+    ids = [claimed.id for claimed in taken]
+    session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(worker_id=worker_id))
+    session.flush()
     return taken
 
 
-def _take(
-    session: Session, now: datetime, worker_id: str, lane: Lane, most: int, pace: Pace
-) -> list[Claimed]:
-    room = min(most, pace.room(lane.free_at, now))
-    if room <= 0:
-        return []
+def _queued(
+    session: Session, now: datetime, team_id: str, busy: Collection[str], most: int
+) -> Mapping[str, str]:
+    """The ids of deliveries of a workspace that can be sent now, one for each recipient."""
+    if most <= 0:
+        return {}
     found = session.execute(
         select(col(Delivery.id), col(Delivery.recipient))
         .where(
             text(QUEUED_AND_FREE),
-            col(Delivery.team_id) == lane.team_id,
+            col(Delivery.team_id) == team_id,
             col(Delivery.send_after) <= now,
-            col(Delivery.recipient).not_in(_busy(session, now, lane.team_id, pace)),
+            col(Delivery.recipient).not_in(busy),
         )
         .order_by(col(Delivery.send_after), col(Delivery.id))
-        .limit(room)
+        .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    rows = {row.recipient: row.id for row in reversed(found)}
-    session.execute(update(Delivery).where(col(Delivery.id).in_(rows.values())).values(worker_id=worker_id))
-    lane.free_at = pace.after(len(rows), lane.free_at, now)
-    session.flush()
-    return [Claimed(key, lane.team_id, recipient, worker_id) for recipient, key in rows.items()]
+    return {row.recipient: row.id for row in reversed(found)}
 
 
-def _busy(session: Session, now: datetime, team_id: str, pace: Pace) -> Collection[str]:
-    """Whom something is being sent to, or was a moment ago: the lane is locked, so nobody else adds to it."""
-    mine = select(col(Delivery.recipient)).where(col(Delivery.team_id) == team_id)
-    return session.scalars(
+def _busy(
+    session: Session, now: datetime, team_ids: Collection[str], pace: Pace
+) -> Mapping[str, Collection[str]]:
+    """Whom something is being sent to, or was a moment ago; with the lanes locked, nobody adds to it."""
+    theirs = select(col(Delivery.team_id), col(Delivery.recipient)).where(col(Delivery.team_id).in_(team_ids))
+    rows = session.execute(
         union_all(
-            mine.where(text(IN_HAND)),
-            mine.where(
-                col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.FAILED]),
-                col(Delivery.finished_at) > now - pace.channel_gap,
+            theirs.where(text(IN_HAND)),
+            theirs.where(
+                col(Delivery.state).in_(_CALLED), col(Delivery.finished_at) > now - pace.channel_gap
             ),
         )
-    ).all()
+    )
+    busy: dict[str, set[str]] = {team_id: set() for team_id in team_ids}
+    for team_id, recipient in rows:
+        busy[team_id].add(recipient)
+    return busy
 
 
-def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Content | None:
+def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Ready | LeadNotice | None:
     """Commit to sending a delivery, and learn what; ``timezone`` is the person's zone as Slack names it now.
 
     None where there is nothing to send: the delivery no longer applies (then it is skipped with its reason),
@@ -134,11 +134,11 @@ def begin(session: Session, clock: Clock, claimed: Claimed, timezone: str) -> Co
     return content
 
 
-def _content(session: Session, clock: Clock, delivery: Delivery, timezone: str) -> Content | Reason | None:
+def _content(
+    session: Session, clock: Clock, delivery: Delivery, timezone: str
+) -> Ready | LeadNotice | Reason | None:
     if delivery.kind == notices.CHANNEL_TROUBLE:
         return notices.prepare(session, delivery)
-    if delivery.kind == purging.KIND:
-        return purging.prepare(session, delivery)
     return deliveries.prepare(session, clock, delivery, timezone)
 
 
