@@ -5,23 +5,20 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 from random import Random
 from typing import Any
 
-from sqlmodel import Session
-
-from bot.clock import Clock
 from bot.db import Database
 from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import language, speaking
-from bot.services import lanes, leases, sending
+from bot.services import claims, lanes, leases, sending
+from bot.services.claims import Claimed
 from bot.services.deliveries import Reason
 from bot.services.lanes import Pace
-from bot.services.sending import Claimed, Content
+from bot.services.sending import Attempt, Content, Ended, GivenBack, NotBegun, NotSent, Outcome, Sent
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import Gateways
 from bot.together import Together
@@ -44,8 +41,6 @@ _PEOPLE = ("U", "W")
 _FRESH = timedelta(seconds=30)
 _ATTEMPTS_TO_RECORD = 60
 
-_Record = Callable[[Session, Clock], None]
-
 log = logging.getLogger(__name__)
 
 
@@ -64,7 +59,8 @@ class Sender:
     ) -> None:
         self.lease = lease
         self._db = db
-        self._together = Together(db)
+        self._beginnings = Together(db, sending.begin)
+        self._records = Together(db, sending.record)
         self._libraries = libraries
         self._gateways = gateways
         self._pace = pace or Pace()
@@ -96,7 +92,7 @@ class Sender:
         let_go = await self._db.system(leases.reap)
         if let_go.uncertain:
             log.warning("%d deliveries are uncertain: a worker ended while it sent them", let_go.uncertain)
-        while await self._db.system(sending.expire) and not self._stopping.is_set():
+        while await self._db.system(claims.expire) and not self._stopping.is_set():
             pass
 
     async def run(self) -> None:
@@ -135,7 +131,7 @@ class Sender:
         counts = Counter(self._under_way.values())
         rooms = {team: MOST_AT_ONCE_IN_A_WORKSPACE - counts[team] for team in self._gateways.teams()}
         try:
-            claimed = await self._db.system(sending.claim, self._worker_id, rooms, room, self._pace)
+            claimed = await self._db.system(claims.claim, self._worker_id, rooms, room, self._pace)
         except leases.SilentWorkerError:
             # The machine slept, or its clock was set: begin anew now and not at the next beat.
             await self.beat()
@@ -147,48 +143,44 @@ class Sender:
         return bool(claimed)
 
     async def _deliver(self, claimed: Claimed) -> None:
-        record = await self._attempt(claimed)
-        if record is not None:
-            await self._keep(claimed, record)
+        outcome = await self._attempt(claimed)
+        if outcome is not None:
+            await self._record(outcome)
         self._refusals.pop(claimed.id, None)
 
-    async def _keep(self, claimed: Claimed, record: _Record) -> None:
+    async def _record(self, outcome: Outcome) -> None:
         for _ in range(_ATTEMPTS_TO_RECORD):
             try:
-                await self._together.system(record)
+                await self._records.run(outcome)
             except Exception as error:
-                log.error("delivery %s cannot be recorded yet: %s", claimed.id, type(error).__name__)
+                log.error("delivery %s cannot be recorded yet: %s", outcome.claimed.id, type(error).__name__)
                 await asyncio.sleep(POLL_SECONDS)
             else:
                 return
 
-    async def _attempt(self, claimed: Claimed) -> _Record | None:
-        """Send one delivery; returns what to record, None where there is nothing to."""
+    async def _attempt(self, claimed: Claimed) -> Outcome | None:
+        """Send one delivery; returns what became of it, None where that is recorded already."""
         if self._is_refused(claimed):
-            return partial(sending.give_back, claimed=claimed)
+            return GivenBack(claimed)
         try:
             profile = await self._profile(claimed)
         except SlackFailureError as error:
             return self._not_sent(claimed, error)
         if profile.is_deleted:
-            return partial(
-                sending.finish, claimed=claimed, state=DeliveryState.SKIPPED, reason=Reason.DEACTIVATED
-            )
+            return Ended(claimed, DeliveryState.SKIPPED, Reason.DEACTIVATED)
         if self._stopping.is_set():
-            return partial(sending.give_back, claimed=claimed)
+            return GivenBack(claimed)
         asked_at = self._db.clock.now()
         try:
-            ready = await self._together.system(sending.begin, claimed, profile.timezone)
+            ready = await self._beginnings.run(Attempt(claimed, profile.timezone))
         except Exception as error:
             log.error("delivery %s cannot begin: %s", claimed.id, type(error).__name__)
-            return partial(
-                sending.not_begun, claimed=claimed, code=type(error).__name__, jitter=self._random.random()
-            )
+            return NotBegun(claimed, type(error).__name__, self._random.random())
         if ready is None:
             return None
         was_asleep = self._db.clock.now() - asked_at > _FRESH
         if was_asleep or self._is_refused(claimed):
-            return partial(sending.give_back, claimed=claimed)
+            return GivenBack(claimed)
         with speaking(ready.language or profile.locale):
             return await self._post(claimed, ready)
 
@@ -197,18 +189,17 @@ class Sender:
             return Profile(claimed.recipient, claimed.team_id, "UTC", "en-US", False, False, False)
         return await self._gateways.of(claimed.team_id).profile(claimed.recipient, fresh=True)
 
-    async def _post(self, claimed: Claimed, ready: Content) -> _Record:
+    async def _post(self, claimed: Claimed, ready: Content) -> Outcome:
         try:
             payload = self._render(ready)
         except Exception as error:
             log.error("delivery %s cannot be rendered: %s", claimed.id, type(error).__name__)
-            reason = f"not rendered: {type(error).__name__}"
-            return partial(sending.finish, claimed=claimed, state=DeliveryState.FAILED, reason=reason)
+            return Ended(claimed, DeliveryState.FAILED, f"not rendered: {type(error).__name__}")
         try:
             message_ts = await self._gateways.of(claimed.team_id).post(claimed.recipient, payload)
         except SlackFailureError as error:
             return self._not_sent(claimed, error)
-        return partial(sending.mark_sent, claimed=claimed, message_ts=message_ts)
+        return Sent(claimed, message_ts)
 
     def _render(self, ready: Content) -> dict[str, Any]:
         if isinstance(ready, PurgeNotice):
@@ -222,12 +213,12 @@ class Sender:
         """Whether the workspace said no a moment ago: from then on no call may begin there."""
         return claimed.team_id in self._refusals.values()
 
-    def _not_sent(self, claimed: Claimed, error: SlackFailureError) -> _Record:
+    def _not_sent(self, claimed: Claimed, error: SlackFailureError) -> Outcome:
         if error.kind in {FailureKind.LIMITED, FailureKind.WORKSPACE}:
             self._refusals[claimed.id] = claimed.team_id
         level = logging.INFO if error.kind in {FailureKind.LIMITED, FailureKind.TRANSIENT} else logging.ERROR
         log.log(level, "delivery %s was not sent: %s", claimed.id, error)
-        return partial(sending.not_sent, claimed=claimed, failure=error.failure, jitter=self._random.random())
+        return NotSent(claimed, error.failure, self._random.random())
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

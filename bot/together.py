@@ -3,51 +3,39 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Generic, TypeVar
 
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.db import Database
 
-P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 MOST = 50
-"""How many calls share a transaction: its locks are held until the last of them is done."""
+"""How many share a transaction: its locks are held until the last of them is done."""
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    service: Callable[[Session, Clock], Any]
-    answer: "asyncio.Future[Any]"
+class Together(Generic[T, R]):
+    """Runs a service over what is waiting, as the worker's :meth:`bot.db.Database.system` does.
 
-
-class Together:
-    """Runs services of the worker: alone where one comes, in one transaction where many do.
-
-    Each call returns after its commit. Where a transaction of several fails, each call is run again by
-    itself, so that one that cannot work fails alone.
+    The service takes a list and returns an answer for each, in the same order. Where it fails for several, it
+    is run again for each alone, so that one that cannot work fails alone.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, service: Callable[[Session, Clock, Sequence[T]], Sequence[R]]) -> None:
         self._db = db
-        self._waiting: list[_Call] = []
+        self._service = service
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def system(
-        self,
-        service: Callable[Concatenate[Session, Clock, P], T],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        """Like :meth:`bot.db.Database.system`."""
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Call(lambda session, clock: service(session, clock, *args, **kwargs), answer))
+    async def run(self, one: T) -> R:
+        """The answer for this one, after its commit."""
+        answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, answer))
         if self._task is None:
             self._task = asyncio.create_task(self._run_waiting())
         return await answer
@@ -55,34 +43,27 @@ class Together:
     async def _run_waiting(self) -> None:
         try:
             while self._waiting:
-                calls, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                await self._run(calls)
+                some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                await self._run(some)
         finally:
             self._task = None
 
-    async def _run(self, calls: Sequence[_Call]) -> None:
+    async def _run(self, some: Sequence[tuple[T, "asyncio.Future[R]"]]) -> None:
         try:
-            answers = await self._db.system(_all, calls)
+            answers = await self._db.system(self._service, [one for one, _answer in some])
         except Exception as error:
-            if len(calls) == 1:
-                _set(calls[0].answer, error)
+            if len(some) == 1:
+                _fail(some[0][1], error)
                 return
-            log.info("%d calls are run one by one: %s", len(calls), type(error).__name__)
-            for call in calls:
-                await self._run([call])
+            log.info("%d are run one by one: %s", len(some), type(error).__name__)
+            for one in some:
+                await self._run([one])
             return
-        for call, answer in zip(calls, answers, strict=True):
-            _set(call.answer, answer)
+        for (_one, waiting), answer in zip(some, answers, strict=True):
+            if not waiting.done():  # it is, where whoever asked was cancelled
+                waiting.set_result(answer)
 
 
-def _all(session: Session, clock: Clock, calls: Sequence[_Call]) -> list[Any]:
-    return [call.service(session, clock) for call in calls]
-
-
-def _set(answer: "asyncio.Future[Any]", result: object) -> None:
-    if answer.done():  # whoever asked was cancelled
-        return
-    if isinstance(result, Exception):
-        answer.set_exception(result)
-    else:
-        answer.set_result(result)
+def _fail(waiting: "asyncio.Future[R]", error: Exception) -> None:
+    if not waiting.done():
+        waiting.set_exception(error)

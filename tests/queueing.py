@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock
 from bot.db import Database
 from bot.models import Delivery, Lane
-from bot.services import deliveries, lanes, leases, sending
+from bot.services import claims, deliveries, lanes, leases, sending
+from bot.services.claims import Claimed
 from bot.services.lanes import Pace
-from bot.services.sending import Claimed, Content
+from bot.services.sending import Attempt, Content, Outcome
 from tests.people import TEAM
 
 MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
@@ -36,7 +37,7 @@ class Hand:
     async def claim(self, most: int = 1, room: int = MANY) -> list[Claimed]:
         """Take up to ``most`` in hand, up to ``room`` of each workspace."""
         rooms = dict.fromkeys(self.teams, room)
-        return await self._database.system(sending.claim, self.worker_id, rooms, most, self.pace)
+        return await self._database.system(claims.claim, self.worker_id, rooms, most, self.pace)
 
     async def one(self) -> Claimed:
         """Take the next one in hand; there must be one."""
@@ -45,11 +46,17 @@ class Hand:
 
     async def begin(self, claimed: Claimed, timezone: str = NEW_YORK) -> Content | None:
         """Commit to sending it."""
-        return await self._database.system(sending.begin, claimed, timezone)
+        (content,) = await self._database.system(sending.begin, [Attempt(claimed, timezone)])
+        return content
 
     async def renew(self) -> bool:
         """Say that it is alive."""
         return await self._database.system(leases.renew, self.worker_id)
+
+
+async def record(database: Database, outcome: Outcome) -> None:
+    """Record what became of one delivery."""
+    await database.system(sending.record, [outcome])
 
 
 async def hand(database: Database, *teams: str, pace: Pace = AT_ONCE) -> Hand:

@@ -115,12 +115,12 @@ def rest(session: Session, clock: Clock, team_id: str, method: str, jitter: floa
     return _pause(session, lane, now + wait)
 
 
-def is_open(session: Session, clock: Clock, team_id: str) -> bool:
-    """Whether a message may be posted in this workspace now."""
-    lane = select(col(Lane.id)).where(
-        col(Lane.team_id) == team_id, col(Lane.method) == POST, _may_go(Lane, clock.now())
+def open_teams(session: Session, clock: Clock, team_ids: Collection[str]) -> Collection[str]:
+    """The workspaces of these in which a message may be posted now."""
+    lanes = select(col(Lane.team_id)).where(
+        _of(team_ids), col(Lane.method) == POST, _may_go(Lane, clock.now())
     )
-    return session.execute(lane).first() is not None
+    return set(session.scalars(lanes))
 
 
 def take(session: Session, now: datetime, pace: Pace, full: Collection[str]) -> Sequence[Lane]:

@@ -27,7 +27,7 @@ from bot.db import Database
 from bot.guidance.library import content_root
 from bot.guidance.translations import load_libraries
 from bot.sender import Sender
-from bot.services import deliveries, lanes, leases, sending
+from bot.services import claims, deliveries, lanes, leases
 from bot.services.lanes import Pace
 from bot.slack.gateway import Gateway
 from bot.values import DeliveryState, NextStep, StepKind
@@ -82,13 +82,14 @@ def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
     later = timed(lambda: run(database, lanes.open_lanes, teams))
     plans = [timed(lambda: run(database, deliveries.plan)) for _ in range(due // deliveries.BATCH)]
     idle = [timed(lambda: _tick(database)) for _ in range(ROUNDS)]
-    claims, counts = [], []
+    times: list[float] = []
+    counts: list[int] = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         counts.append(
-            len(run(database, sending.claim, worker, dict.fromkeys(teams, 10), sending.BATCH, Pace()))
+            len(run(database, claims.claim, worker, dict.fromkeys(teams, 10), claims.BATCH, Pace()))
         )
-        claims.append((time.perf_counter() - begun) * 1000)
+        times.append((time.perf_counter() - begun) * 1000)
         clock.advance(seconds=2)
     return [
         f"{size:,}",
@@ -96,13 +97,13 @@ def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
         f"{later:,.1f}",
         _ms(idle),
         _ms(plans),
-        f"{_ms(claims)} ({median(counts):.0f})",
+        f"{_ms(times)} ({median(counts):.0f})",
     ]
 
 
 def _tick(database: Database) -> None:
     run(database, leases.reap)
-    run(database, sending.expire)
+    run(database, claims.expire)
     run(database, deliveries.plan)
 
 

@@ -12,14 +12,15 @@ import pytest
 from bot.clock import SystemClock
 from bot.db import Database
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
-from bot.services import lanes, leases, sending
+from bot.services import lanes, leases
+from bot.services.sending import Ended
 from bot.values import DeliveryState
 from tests.clocks import ManualClock
 from tests.databases import SECRET, make_database, postgres_url, sqlite_url
 from tests.people import TEAM
 from tests.postgres import PostgresServer
 from tests.processes import infoview, output_of
-from tests.queueing import hand, lane, rows
+from tests.queueing import hand, lane, record, rows
 from tests.scenarios.test_sending import EVERYBODY, posts, queue_notices, states
 from tests.stage import PATIENCE, Stage, staged
 from tests.storm import END, Result, storm
@@ -114,7 +115,7 @@ async def test_operators_see_the_deliveries_and_requeue_by_hand(tmp_path: Path, 
     first, second = await worker.claim(2)
     await worker.begin(first)
     await shared.system(leases.sign_off, worker.worker_id)
-    await shared.system(sending.finish, second, DeliveryState.FAILED, "user_not_found")
+    await record(shared, Ended(second, DeliveryState.FAILED, "user_not_found"))
     given = settings_for(shared)
 
     shown = output_of(infoview("deliveries", cwd=tmp_path, **given))

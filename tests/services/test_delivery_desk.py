@@ -6,13 +6,14 @@ import pytest
 
 from bot.db import Database
 from bot.delivery_tools import report
-from bot.services import delivery_desk, lanes, leases, sending
+from bot.services import delivery_desk, lanes, leases
 from bot.services.deliveries import Reason
 from bot.services.leases import LEASE
+from bot.services.sending import Ended, NotSent, Sent
 from bot.values import DeliveryNumbers, DeliveryOverview, DeliveryState, Failure, FailureKind
 from tests.clocks import ManualClock
 from tests.people import KWAME, LINH, TEAM, enrolled
-from tests.queueing import MONDAY, Hand, hand, only_row, plan, rows
+from tests.queueing import MONDAY, Hand, hand, only_row, plan, record, rows
 
 
 async def overview(database: Database) -> DeliveryOverview:
@@ -38,7 +39,7 @@ async def worker(database: Database, clock: ManualClock) -> Hand:
 
 async def fail(database: Database, worker: Hand, kind: FailureKind, code: str) -> str:
     claimed = await worker.one()
-    await database.system(sending.not_sent, claimed, Failure(lanes.POST, code, kind), 0.0)
+    await record(database, NotSent(claimed, Failure(lanes.POST, code, kind), 0.0))
     return claimed.id
 
 
@@ -88,7 +89,7 @@ async def test_an_uncertain_one_can_be_sent_again_by_hand_also_days_later(
     again = await hand(database)
     claimed = await again.one()
     assert await again.begin(claimed) is not None
-    await database.system(sending.mark_sent, claimed, "1.2")
+    await record(database, Sent(claimed, "1.2"))
     assert await requeue(database, claimed.id) == [], "what was sent stays sent"
 
 
@@ -106,7 +107,7 @@ async def test_a_late_answer_after_a_requeue_is_believed(
     clock.advance(seconds=LEASE.total_seconds() + 1)
     await database.system(leases.reap)
     await requeue(database, claimed.id)
-    await database.system(sending.mark_sent, claimed, "1.2")
+    await record(database, Sent(claimed, "1.2"))
     assert [row.state for row in await rows(database) if row.id == claimed.id] == ["sent"]
 
 
@@ -145,8 +146,8 @@ async def test_figures_for_metrics(database: Database, worker: Hand, clock: Manu
     first, second = await again.claim(2)
     await again.begin(first)
     assert await numbers(database) == DeliveryNumbers(1, 1, 0, 0, 0, 0.0, 0, 1)
-    await database.system(sending.mark_sent, first, "1.2")
-    await database.system(sending.finish, second, DeliveryState.FAILED, "code")
+    await record(database, Sent(first, "1.2"))
+    await record(database, Ended(second, DeliveryState.FAILED, "code"))
     assert await numbers(database) == DeliveryNumbers(0, 0, 0, 1, 1, 0.0, 0, 1)
     clock.advance(hours=1)
     assert (await numbers(database)).sent == 0

@@ -8,12 +8,13 @@ from sqlmodel import select
 
 from bot.db import Database
 from bot.models import CohortLead, Delivery, WorkerLease
-from bot.services import cohorts, lanes, leases, new_id, sending
+from bot.services import claims, cohorts, lanes, leases, new_id
+from bot.services.claims import Claimed
 from bot.services.deliveries import Reason
 from bot.services.lanes import CALM, LONGEST_TROUBLE, TROUBLE, Pace, backoff
 from bot.services.leases import LEASE, LetGo
 from bot.services.notices import CHANNEL_TROUBLE
-from bot.services.sending import BACKOFF, MOST_ATTEMPTS, Claimed
+from bot.services.sending import BACKOFF, MOST_ATTEMPTS, Ended, GivenBack, NotBegun, NotSent, Sent
 from bot.values import Actor, DeliveryState, Failure, FailureKind, LeadNotice
 from tests.clocks import ManualClock
 from tests.databases import make_database
@@ -27,6 +28,7 @@ from tests.queueing import (
     lane,
     only_row,
     plan,
+    record,
     rows,
 )
 
@@ -41,7 +43,7 @@ def failure(
 
 
 async def not_sent(database: Database, claimed: Claimed, failed: Failure, jitter: float = 0.0) -> None:
-    await database.system(sending.not_sent, claimed, failed, jitter)
+    await record(database, NotSent(claimed, failed, jitter))
 
 
 async def queue(database: Database, count: int, team_id: str = TEAM) -> None:
@@ -80,10 +82,10 @@ async def worker(due: Database) -> Hand:
 async def test_sent_is_final(due: Database, worker: Hand) -> None:
     claimed = await worker.one()
     await worker.begin(claimed)
-    await due.system(sending.mark_sent, claimed, "1.2")
-    await due.system(sending.finish, claimed, DeliveryState.FAILED, "later")
-    await due.system(sending.not_begun, claimed, "later", 0.0)
-    await due.system(sending.give_back, claimed)
+    await record(due, Sent(claimed, "1.2"))
+    await record(due, Ended(claimed, DeliveryState.FAILED, "later"))
+    await record(due, NotBegun(claimed, "later", 0.0))
+    await record(due, GivenBack(claimed))
     await not_sent(due, claimed, failure(FailureKind.LIMITED, after=1))
     row = await only_row(due)
     assert (row.state, row.message_ts, row.reason, row.finished_at) == ("sent", "1.2", None, MONDAY)
@@ -120,7 +122,7 @@ async def test_a_worker_that_died_while_sending_leaves_it_uncertain(
     clock.advance(days=1)
     assert await (await hand(due)).claim() == []
 
-    await due.system(sending.mark_sent, claimed, "1.2")
+    await record(due, Sent(claimed, "1.2"))
     assert (await only_row(due)).state == "sent"
 
 
@@ -207,7 +209,7 @@ async def test_a_person_gets_one_message_a_second(due: Database, worker: Hand, c
     (first,) = await worker.claim(MANY)
     assert await (await hand(due)).claim(MANY) == []
     await worker.begin(first)
-    await due.system(sending.mark_sent, first, "1.2")
+    await record(due, Sent(first, "1.2"))
     clock.advance(seconds=0.99)
     assert await worker.claim(MANY) == []
     clock.advance(seconds=0.01)
@@ -233,7 +235,7 @@ async def test_a_workspace_takes_no_more_than_its_share_of_a_worker(
     teams = [claimed.team_id for claimed in await worker.claim(20, room=8)]
     assert (teams.count(TEAM), teams.count(OTHER_TEAM)) == (8, 8)
     full = {TEAM: 0, OTHER_TEAM: 8}
-    more = await database.system(sending.claim, worker.worker_id, full, 20, AT_ONCE)
+    more = await database.system(claims.claim, worker.worker_id, full, 20, AT_ONCE)
     assert [claimed.team_id for claimed in more] == [OTHER_TEAM] * 8
 
 
@@ -426,7 +428,7 @@ async def test_what_broke_before_it_was_sent_is_tried_again_and_not_for_ever(
 ) -> None:
     for _ in range(MOST_ATTEMPTS):
         claimed = await (await hand(due)).one()
-        await due.system(sending.not_begun, claimed, "KeyError", 0.0)
+        await record(due, NotBegun(claimed, "KeyError", 0.0))
         clock.advance(hours=1)
     row = await only_row(due)
     assert (row.state, row.reason) == ("failed", "KeyError")
@@ -438,12 +440,12 @@ async def test_what_waits_until_it_is_too_late_is_skipped_also_where_nobody_send
     await hand(due)
     await due.system(lanes.stop, TEAM, "token_revoked")
     clock.advance(hours=24)
-    assert await due.system(sending.expire) == 0
+    assert await due.system(claims.expire) == 0
     clock.advance(seconds=1)
-    assert await due.system(sending.expire) == 1
+    assert await due.system(claims.expire) == 1
     row = await only_row(due)
     assert (row.state, row.reason, row.finished_at) == ("skipped", Reason.LATE, clock.now())
-    assert await due.system(sending.expire) == 0
+    assert await due.system(claims.expire) == 0
 
 
 async def test_the_lanes_of_a_workspace_are_made_once_by_workers_that_begin_at_the_same_moment(
