@@ -1,12 +1,13 @@
 """One contact: its card, its status, editing and deleting it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from slack_sdk.models.views import View
 
 from bot.i18n import _
 from bot.services import contacts as service
-from bot.services import interviews
+from bot.services import interviews, introductions
 from bot.services.moves import CannotUndoError
 from bot.services.statuses import IllegalMoveError
 from bot.values import NEXT_STATUSES, ContactCard, ContactForm, GoneError, Status
@@ -89,7 +90,8 @@ async def edit(interaction: Interaction) -> None:
 @routes.action("contact.notes")
 async def edit_notes(interaction: Interaction) -> None:
     """The form of the member's notes."""
-    await present(interaction, forms.notes_form(await _get(interaction, interaction.value)))
+    card = await _get(interaction, interaction.value)
+    await present(interaction, forms.notes_form(await _introducers(interaction, card.id), card))
 
 
 @routes.submission(forms.EDIT)
@@ -101,7 +103,8 @@ async def save(interaction: Interaction) -> None:
 @routes.submission(forms.NOTES)
 async def save_notes(interaction: Interaction) -> None:
     """Save the member's notes."""
-    await _save(interaction, forms.read_noted, forms.noted_again)
+    choices = await _introducers(interaction, forms.read_place(interaction.metadata)[0])
+    await _save(interaction, forms.read_noted, partial(forms.noted_again, choices))
 
 
 @routes.action("contact.delete")
@@ -127,6 +130,10 @@ async def _save(
         return
     await interaction.update(views.card_window(card, _("*Saved.*")))
     interaction.after(home.refresh)
+
+
+async def _introducers(interaction: Interaction, contact_id: str) -> forms.Choices:
+    return await interaction.tools.db.read(interaction.actor, introductions.choices, contact_id)
 
 
 async def _get(interaction: Interaction, contact_id: str) -> ContactCard:

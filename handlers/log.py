@@ -6,13 +6,12 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.i18n import N_, _
-from bot.services import contact_list, interviews
+from bot.services import contact_list, debriefs, interviews, introductions
 from bot.services import contacts as service
 from bot.values import ContactList, ContactQuery, InterviewCard, Status
 from bot.views import contact_forms as forms
 from bot.views import contact_list as lists
 from bot.views import contacts as views
-from bot.views.answers import Answers
 from bot.views.interviews import interview_form
 from handlers import home
 from handlers.interaction import Interaction
@@ -31,6 +30,23 @@ async def open_form(interaction: Interaction) -> None:
     await present(interaction, forms.add_form(contact_id, interaction.words))
 
 
+@routes.action("log.suggested")
+async def add_suggested(interaction: Interaction) -> None:
+    """The form to add the person whom the contact of a debrief suggested."""
+    tools, actor = interaction.tools, interaction.actor
+    suggestion = await tools.db.read(actor, debriefs.suggested, interaction.value)
+    contact_id = await tools.db.read(actor, service.prepare)
+    choices = await tools.db.read(actor, introductions.choices)
+    await present(interaction, forms.suggested_form(contact_id, suggestion, choices))
+
+
+@routes.action(forms.SOURCE)
+async def choose_source(interaction: Interaction) -> None:
+    """Ask who suggested the contact, where it was another contact."""
+    choices = await interaction.tools.db.read(interaction.actor, introductions.choices)
+    await interaction.update(forms.with_introducer(interaction.view, choices))
+
+
 @routes.submission(forms.ADD)
 async def add(interaction: Interaction) -> None:
     """Add the contact; one that is scheduled or met is asked for the meeting next.
@@ -39,10 +55,11 @@ async def add(interaction: Interaction) -> None:
     """
     tools, actor = interaction.tools, interaction.actor
     contact_id, told_of = forms.read_add_place(interaction.metadata)
-    form = forms.read_added(Answers.of_view(interaction.view))
+    form = forms.read_added(interaction.view)
     twin = await tools.db.read(actor, service.twin, contact_id, form)
     if twin is not None and twin.id != told_of:
-        await interaction.update(forms.add_again(contact_id, form, twin))
+        choices = await tools.db.read(actor, introductions.choices)
+        await interaction.update(forms.add_again(contact_id, form, twin, choices))
         return
     card = await tools.db.run(actor, service.add, contact_id, form)
     interaction.after(home.refresh)

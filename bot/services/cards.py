@@ -127,6 +127,7 @@ def contact_form(session: Session, contact: Contact) -> ContactForm:
         profile=unseal(session, contact, "profile_sealed"),
         why=unseal(session, contact, "why_sealed"),
         introduced_by=unseal(session, contact, "introduced_by_sealed"),
+        introduced_by_id=contact.introduced_by_id,
         notes=unseal(session, contact, "notes_sealed"),
         industry=Industry(contact.industry) if contact.industry else None,
         source=Source(contact.source) if contact.source else None,
@@ -154,7 +155,13 @@ def contact_card(session: Session, contact: Contact) -> ContactCard:
         version=contact.version,
         last_move=moves.last_move(session, contact, steps),
         timezone=session.get_one(Member, contact.member_id).timezone,
+        introducer=_introducer(session, contact),
     )
+
+
+def _introducer(session: Session, contact: Contact) -> str | None:
+    other = session.get(Contact, contact.introduced_by_id) if contact.introduced_by_id else None
+    return contact_name(session, other) if other is not None else None
 
 
 def seal(session: Session, row: TenantRow, column: str, text: str | None) -> str | None:

@@ -208,7 +208,7 @@ def _write(session: Session, contact: Contact, form: ContactForm) -> None:
     contact.source = form.source
     contact.introduced = form.introduced
     contact.channel = form.channel
-    introductions.link(session, contact, form.introduced_by)
+    introductions.link(session, contact, form)
 
 
 def _touch(session: Session, clock: Clock, contact: Contact) -> None:

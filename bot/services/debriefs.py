@@ -15,7 +15,7 @@ from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Contact, Debrief, DebriefDraft, Interview, Member, new_id
 from bot.services import interviews
-from bot.services.cards import interview_card, is_kept, own_interview, seal
+from bot.services.cards import contact_name, interview_card, is_kept, own_interview, seal
 from bot.services.debrief_answers import sealed
 from bot.services.debrief_drafts import Change, Sent, Shelf
 from bot.services.members import current_enrollment, member_of
@@ -31,6 +31,7 @@ from bot.values import (
     LearningGoal,
     NotEnrolledError,
     Outcome,
+    Suggestion,
     UserError,
 )
 
@@ -155,10 +156,11 @@ def discard(
     return interview_card(session, interview, contact)
 
 
-def suggested(session: Session, _clock: Clock, actor: Actor, interview_id: str) -> tuple[str, str | None]:
-    """Whom the contact suggested, in the member's own words, with the contact's id. Raises GoneError."""
+def suggested(session: Session, _clock: Clock, actor: Actor, interview_id: str) -> Suggestion:
+    """Whom the contact suggested, as the debrief says. Raises GoneError."""
     interview, contact = own_interview(session, actor, interview_id)
-    return contact.id, Shelf(session, interview).saved.suggested
+    text = Shelf(session, interview).saved.suggested or ""
+    return Suggestion(contact.id, contact_name(session, contact), text)
 
 
 def _record(

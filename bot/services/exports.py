@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -204,7 +205,7 @@ def _contact(
     return ExportedContact(
         id=contact.id,
         cohort_id=contact.cohort_id,
-        form=contact_form(session, contact),
+        form=replace(contact_form(session, contact), introduced_by_id=None),  # it stands beside the form
         status_at=contact.status_at,
         created_at=contact.created_at,
         history=tuple(steps),

@@ -4,12 +4,44 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot import vault
+from bot.clock import Clock
 from bot.models import Contact
+from bot.services.cards import contact_name, is_kept
+from bot.services.finding import folded
+from bot.services.members import member_of
+from bot.values import Actor, ContactForm
+
+MOST_CHOICES = 99
+"""Slack shows at most 100 options, and one of them says that it is nobody of these."""
 
 
-def link(session: Session, contact: Contact, name: str | None) -> None:
-    """Let ``contact`` point to the member's newest other contact of this ``name``, or to nobody."""
-    contact.introduced_by_id = _contact_named(session, contact, name) if name else None
+def choices(
+    session: Session, _clock: Clock, actor: Actor, contact_id: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """Whom of the actor's contacts to choose as the one who suggested ``contact_id``: ids and names.
+
+    Nobody where there are too many for Slack to show: then the name is typed.
+    """
+    member = member_of(session, actor)
+    if member is None:
+        return ()
+    others = session.scalars(
+        select(Contact)
+        .where(col(Contact.member_id) == member.id, col(Contact.id) != contact_id, is_kept())
+        .limit(MOST_CHOICES + 1)
+    ).all()
+    if len(others) > MOST_CHOICES:
+        return ()
+    named = ((contact.id, contact_name(session, contact)) for contact in others)
+    return tuple(sorted(named, key=lambda choice: folded(choice[1])))
+
+
+def link(session: Session, contact: Contact, form: ContactForm) -> None:
+    """Let ``contact`` point to the chosen contact, else to the newest other one of the typed name."""
+    chosen, name = form.introduced_by_id, form.introduced_by
+    contact.introduced_by_id = _own(session, contact, chosen) if chosen else None
+    if contact.introduced_by_id is None and name:
+        contact.introduced_by_id = _contact_named(session, contact, name)
 
 
 def unlink(session: Session, introducer: Contact) -> None:
@@ -23,6 +55,16 @@ def unlink(session: Session, introducer: Contact) -> None:
         )
         .values(introduced_by_id=None)
     )
+
+
+def _own(session: Session, contact: Contact, other_id: str) -> str | None:
+    return session.scalars(
+        select(col(Contact.id)).where(
+            col(Contact.id) == other_id,
+            col(Contact.member_id) == contact.member_id,
+            col(Contact.id) != contact.id,
+        )
+    ).first()
 
 
 def _contact_named(session: Session, contact: Contact, name: str) -> str | None:

@@ -22,6 +22,7 @@ from bot.values.debriefs import (
     DebriefReceipt,
     DraftCard,
     DraftWindow,
+    Suggestion,
 )
 from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
 from bot.values.exports import (
@@ -265,6 +266,7 @@ __all__ = [
     "Source",
     "Status",
     "StepKind",
+    "Suggestion",
     "SummaryPicture",
     "TokenCard",
     "TooLongError",

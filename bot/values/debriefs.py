@@ -91,3 +91,12 @@ class DebriefReceipt:
     interview: InterviewCard
     form: DebriefForm
     not_covered_yet: tuple[LearningGoal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Whom a contact suggested, in the member's own words."""
+
+    contact_id: str
+    contact_name: str
+    text: str

@@ -43,6 +43,7 @@ class ContactForm:
     profile: str | None = None  # an email address or a web address
     why: str | None = None
     introduced_by: str | None = None
+    introduced_by_id: str | None = None  # the own contact who suggested this one
     notes: str | None = None
     industry: Industry | None = None
     source: Source | None = None
@@ -192,3 +193,4 @@ class ContactCard:
     version: int
     last_move: LastMove | None = None
     timezone: str = "UTC"  # the member's
+    introducer: str | None = None  # the name of the own contact who suggested this one

@@ -11,7 +11,6 @@ from bot.i18n import _
 from bot.values import (
     NEXT_STATUSES,
     ContactCard,
-    ContactForm,
     GoneError,
     LastMove,
     Outcome,
@@ -155,13 +154,15 @@ def _summary(card: ContactCard) -> str:
     lines = [
         " · ".join(literal(part, _NAME_SHOWN * 2) for part in (written.role, written.organisation) if part),
         _("*{status}* since {since}").format(status=labels.STATUS[card.status], since=since),
-        " · ".join(_details(written)),
+        " · ".join(_details(card)),
         literal(written.profile, 500) if written.profile else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _details(written: ContactForm) -> list[str]:
+def _details(card: ContactCard) -> list[str]:
+    written = card.form
+    through = card.introducer or written.introduced_by
     found = []
     if written.industry:
         found.append(escape(labels.INDUSTRY[written.industry]))
@@ -171,8 +172,8 @@ def _details(written: ContactForm) -> list[str]:
         found.append(_("Written to by: {channel}").format(channel=labels.CHANNEL[written.channel]))
     if written.introduced is not None:
         found.append(_("Introduced") if written.introduced else _("Not introduced"))
-    if written.introduced_by:
-        found.append(_("Through {name}").format(name=literal(written.introduced_by, _NAME_SHOWN)))
+    if through:
+        found.append(_("Through {name}").format(name=literal(through, _NAME_SHOWN)))
     return found
 
 

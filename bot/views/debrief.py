@@ -20,6 +20,7 @@ from bot.views.blocks import (
     literal,
     moment_words,
     section,
+    titled,
     window,
 )
 from bot.views.debrief_fields import goal_words
@@ -118,19 +119,27 @@ def saved(receipt: DebriefReceipt, library: Library) -> View:
         ),
         section(_covered(receipt, library)),
         section(_next(receipt)),
-        actions(*_ways_on(interview)),
+        *titled(_("They suggested"), receipt.form.suggested),
+        actions(*_ways_on(receipt)),
         context(_("Only you can read your answers, unless you share them. Program leads see counts.")),
     ]
     return window(_("Debrief saved"), blocks, callback_id="debrief.saved")
 
 
-def _ways_on(interview: InterviewCard) -> list[ButtonElement]:
+def _ways_on(receipt: DebriefReceipt) -> list[ButtonElement]:
+    interview = receipt.interview
     ways = [
         button(_("Open contact"), "contact.open", interview.contact_id),
         button(_("Edit debrief"), "debrief.open", interview.id),
+        button(_("See what I learned"), "learned.open"),
     ]
+    if receipt.form.suggested:
+        ways.insert(0, button(_("Add the person they suggested"), "log.suggested", interview.id))
     if interview.thanked_at is None:
-        ways.insert(0, button(_("I sent my thank-you"), "interview.thanked", interview.id))
+        ways[:0] = [
+            button(_("Write a thank-you"), "draft.for_contact", interview.contact_id),
+            button(_("I sent my thank-you"), "interview.thanked", interview.id),
+        ]
     return ways
 
 

@@ -58,6 +58,7 @@ from bot.values import (
     Reflection,
     Status,
     StepKind,
+    Suggestion,
 )
 from bot.values.drafts import DraftDesk
 from bot.views import (
@@ -107,6 +108,8 @@ from tests.debrief_forms import LONG, LONGEST, desk_of, interview
 
 Json = dict[str, Any]
 Shown = Iterator[tuple[str, Json]]
+
+_CONTACT = {"value": "introduced_by_contact"}
 
 ODD = "&<>" * 20
 """What a person typed: no word, so that a word that is found is ours."""
@@ -172,11 +175,16 @@ def _contact_forms(_library: Library) -> Shown:
     card = log_samples.a_card(log_samples.FULL, Status.PLANNED)
     yield made("add", contact_forms.add_form("c", ODD))
     yield made("add long", contact_forms.add_form("c", ODD * 20))
-    yield made("add again", contact_forms.add_again("c", log_samples.FULL, card))
+    yield made("add again", contact_forms.add_again("c", log_samples.FULL, card, ()))
+    for choices in ((), log_samples.CHOICES):
+        suggested = contact_forms.suggested_form("c", Suggestion("i", ODD, ODD), choices)
+        yield made("suggested", suggested)
+        shown = suggested.to_dict() | {"state": {"values": {"source": {"s": {"selected_option": _CONTACT}}}}}
+        yield made("with introducer", contact_forms.with_introducer(shown, choices))
     yield made("edit", contact_forms.edit_form(card))
-    yield made("notes", contact_forms.notes_form(card))
+    yield made("notes", contact_forms.notes_form(log_samples.CHOICES, card))
     yield made("edited again", contact_forms.edited_again(card, log_samples.EMPTY))
-    yield made("noted again", contact_forms.noted_again(card, log_samples.EMPTY))
+    yield made("noted again", contact_forms.noted_again((), card, log_samples.EMPTY))
 
 
 def _lists(_library: Library) -> Shown:

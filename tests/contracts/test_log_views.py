@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.guidance import Library, content_root, load_library
 from bot.playground.blockkit import check_message, check_view, is_too_large
+from bot.services.introductions import MOST_CHOICES
 from bot.values import (
     NEXT_STATUSES,
     Advocate,
@@ -35,6 +36,7 @@ from bot.values import (
     Page,
     Source,
     Status,
+    Suggestion,
 )
 from bot.views import contact_forms, contact_list, contacts, interviews, labels
 
@@ -57,6 +59,7 @@ FULL = ContactForm(
     channel=Channel.IN_PERSON,
 )
 EMPTY = ContactForm(name="M")
+CHOICES = tuple((f"{number:032}", LONG[:200]) for number in range(MOST_CHOICES))
 
 
 @pytest.fixture(scope="module")
@@ -131,12 +134,15 @@ def test_forms_have_few_questions_and_fit(form: ContactForm) -> None:
     for view in (
         contact_forms.add_form(ID, LONG * 9),
         contact_forms.add_form(ID, "&" * 5000),
-        contact_forms.add_again(ID, replace(FULL, name="&" * 300, organisation="&" * 300), card),
-        contact_forms.add_again(ID, EMPTY, a_card(EMPTY, Status.CLOSED)),
+        contact_forms.add_again(ID, replace(FULL, name="&" * 300, organisation="&" * 300), card, CHOICES),
+        contact_forms.add_again(ID, EMPTY, a_card(EMPTY, Status.CLOSED), ()),
+        contact_forms.suggested_form(ID, Suggestion(ID, LONG[:300], "&" * 3000), CHOICES),
+        contact_forms.suggested_form(ID, Suggestion(ID, LONG[:300], "Tom"), ()),
         contact_forms.edit_form(card),
-        contact_forms.notes_form(card),
+        contact_forms.notes_form((), card),
+        contact_forms.notes_form(CHOICES, card),
         contact_forms.edited_again(card, EMPTY),
-        contact_forms.noted_again(card, EMPTY),
+        contact_forms.noted_again(CHOICES, card, EMPTY),
         contact_forms.edited_again(a_card(EMPTY, Status.MET), FULL),
     ):
         assert_fits(view)

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 
 from bot.db import Database
-from bot.services import contacts, debriefs, learned, new_id
+from bot.services import contacts, debriefs, introductions, learned, new_id
 from bot.values import (
     Actor,
     Advocate,
@@ -135,6 +135,45 @@ async def test_the_chain_of_introductions_follows_the_names_that_were_typed(data
     card = await database.read(LINH, contacts.get, ana)
     await database.run(LINH, contacts.edit, ana, replace(card.form, introduced_by="Di Fox"), card.version)
     assert await chain(database) == [("Ana Silva", 0), ("Di Fox", 1)]  # a circle ends where it began
+
+
+async def test_the_chosen_contact_counts_where_two_have_one_name(database: Database) -> None:
+    await enrolled(database, LINH, KWAME)
+    older, _newer = await add(database, "Ana Silva"), await add(database, "Ana Silva")
+    zoe = await add(database, "Zoe", who=KWAME)
+    chosen = new_id()
+    form = ContactForm("Bo Li", introduced_by="Ana Silva", introduced_by_id=older)
+    card = await database.run(LINH, contacts.add, chosen, form)
+    assert (card.form.introduced_by_id, card.introducer) == (older, "Ana Silva")
+
+    # Another member's contact, and oneself, are nobody to choose: then the typed name counts.
+    for other in (zoe, chosen):
+        stolen = replace(card.form, introduced_by=None, introduced_by_id=other)
+        card = await database.run(LINH, contacts.edit, chosen, stolen, card.version)
+        assert (card.form.introduced_by_id, card.introducer) == (None, None)
+
+
+async def test_who_is_deleted_suggested_nobody_and_the_typed_name_stays(database: Database) -> None:
+    await enrolled(database, LINH)
+    ana = await add(database, "Ana Silva")
+    bo = await add(database, "Bo Li", "Ana Silva")
+    await database.run(LINH, contacts.delete, ana)
+    card = await database.read(LINH, contacts.get, bo)
+    assert (card.form.introduced_by, card.form.introduced_by_id, card.introducer) == ("Ana Silva", None, None)
+
+
+async def test_contacts_to_choose_from_are_the_members_own_by_name(database: Database) -> None:
+    await enrolled(database, LINH, KWAME)
+    await add(database, "Zoe", who=KWAME)
+    zoe, ana, elin = [await add(database, name) for name in ("zoe", "Ana", "Élin")]
+    found = await database.read(LINH, introductions.choices, ana)
+    assert found == ((elin, "Élin"), (zoe, "zoe"))
+    assert await database.read(ADMIN, introductions.choices) == ()
+    for number in range(introductions.MOST_CHOICES - 3):
+        await add(database, f"Person {number}")
+    assert len(await database.read(LINH, introductions.choices)) == introductions.MOST_CHOICES
+    await add(database, "One more")
+    assert await database.read(LINH, introductions.choices) == ()
 
 
 async def test_long_logs_are_searched_quickly_and_listed_in_part(
