@@ -55,7 +55,7 @@ _WORDS = "words"
 _ALL = "all"
 _TEXT_SHOWN = 1200
 _NAME_SHOWN = 100
-_STEP = "      "
+_STEP = "\u2003"  # as wide as a letter: a browser shows several plain spaces as one
 
 
 def learned_window(found: Learned) -> View:

@@ -20,6 +20,7 @@ def own_progress(progress: Progress) -> Message:
             actions(
                 button(_("Add a contact"), "log.open", style="primary"),
                 button(_("See my contacts"), "list.open"),
+                button(_("See what I learned"), "learned.open"),
             ),
             context(_("Every step counts, also the messages without a reply.")),
         ),
