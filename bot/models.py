@@ -49,7 +49,11 @@ class WorkspaceLead(TenantRow, table=True):
 
 
 class Member(TenantRow, table=True):
-    """A person who joined a cohort at some time, with their settings and the time of their next nudge."""
+    """A person who joined a cohort at some time, with their settings and when to look after them next.
+
+    ``next_digest_at`` is the next weekly message. ``next_nudge_at`` is the earliest moment anything may be
+    due: the planner claims members by it, and whatever changes a member's log sets it to now.
+    """
 
     __tablename__: ClassVar[str] = "member"
     __table_args__ = (UniqueConstraint("team_id", "user_id"), Index("ix_member_due", "next_nudge_at"))
@@ -61,8 +65,13 @@ class Member(TenantRow, table=True):
     nudge_weekday: int = Field(default=0)  # 0 is Monday, as in datetime.date.weekday()
     nudge_time: time = Field(default=time(9, 0))
     nudges_stopped: bool = Field(default=False)
+    digest_only: bool = Field(default=False)  # no nudges but the weekly message
+    muted_kinds: str = Field(default="", max_length=500)  # kinds of nudges, with commas between them
+    prepares_on_rest_days: bool = Field(default=False)  # "meeting tomorrow" on Sunday, not on Friday
     paused_until: date | None = Field(default=None)  # the first local day with nudges again
-    next_nudge_at: datetime | None = Field(default=None)  # None: stopped, or in no running cohort
+    next_digest_at: datetime | None = Field(default=None)  # None: stopped, or in no running cohort
+    next_nudge_at: datetime | None = Field(default=None)
+    active_at: datetime | None = Field(default=None)  # when they last used a nudge or changed their log
     created_at: datetime
 
 
@@ -80,6 +89,8 @@ class Cohort(TenantRow, table=True):
     starts_on: date
     ends_on: date
     timezone: str = Field(max_length=64)
+    country: str | None = Field(default=None, max_length=2)  # no nudges on its public holidays (ISO 3166)
+    skip_dates: str = Field(default="", max_length=1000)  # no nudges either: ISO dates with commas between
     goal_messages: int = Field(default=10)
     goal_meetings: int = Field(default=3)
     digest_weekday: int = Field(default=0)
@@ -355,7 +366,8 @@ class Delivery(TenantRow, table=True):
 
     The unique key makes one occurrence of one kind one row, whatever is retried. ``recipient`` is a person's
     Slack id (their direct message) or a channel's; ``member_id`` is set where it is for a member. While
-    ``worker_id`` is set, that worker has it in hand.
+    ``worker_id`` is set, that worker has it in hand. A weekly message counts
+    as the nudge whose step it carried.
     """
 
     __tablename__: ClassVar[str] = "delivery"
@@ -384,7 +396,12 @@ class Delivery(TenantRow, table=True):
     worker_id: str | None = Field(default=None, max_length=ID_LENGTH)
     began_at: datetime | None = Field(default=None)  # when it last went to "sending"
     finished_at: datetime | None = Field(default=None)
+    step_kind: str | None = Field(default=None, max_length=32)  # of a weekly message
+    step_subject: str | None = Field(default=None, max_length=ID_LENGTH)
     message_ts: str | None = Field(default=None, max_length=24)
+    answered_at: datetime | None = Field(default=None)  # a click, or something logged within a week
+    snoozed_at: datetime | None = Field(default=None)  # the member wants it again after a week
+    settled_at: datetime | None = Field(default=None)  # what happened stands in place of the buttons
 
 
 class SummaryToken(TenantRow, table=True):

@@ -16,13 +16,12 @@ from bot.guidance.translations import library_for
 from bot.i18n import language, speaking
 from bot.services import claims, lanes, leases, sending
 from bot.services.claims import Claimed
-from bot.services.deliveries import Reason
 from bot.services.lanes import Pace
 from bot.services.sending import Attempt, Content, Ended, GivenBack, NotBegun, NotSent, Outcome, Sent
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import Gateways
 from bot.together import Together
-from bot.values import DeliveryState, FailureKind, LeadNotice, Profile, PurgeNotice
+from bot.values import DeliveryState, FailureKind, LeadNotice, Profile, PurgeNotice, Reason
 from bot.views import lead_notices, nudges, retention
 
 POLL_SECONDS = 1.0
@@ -207,7 +206,10 @@ class Sender:
         if isinstance(ready, LeadNotice):
             return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())
-        return nudges.digest(library, ready.step, ready.timezone).payload()
+        message = nudges.nudge(
+            library, ready.step, ready.timezone, ready.delivery_id, may_ask_later=ready.may_ask_later
+        )
+        return message.payload()
 
     def _is_refused(self, claimed: Claimed) -> bool:
         """Whether the workspace said no a moment ago: from then on no call may begin there."""

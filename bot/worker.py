@@ -76,6 +76,7 @@ class Worker:
 
     async def _prepare(self) -> None:
         async with self._one_at_a_time:
+            await self._sender.beat()  # where the clock was moved, as in the playground, it seemed silent
             await self._tidy_and_plan()
 
     async def _tidy_and_plan(self) -> None:

@@ -18,6 +18,7 @@ from bot.values import Actor
 from bot.views import home as views
 from handlers.interaction import Interaction, Toolbox
 from handlers.router import Routes
+from handlers.settled import settle
 
 routes = Routes()
 
@@ -66,9 +67,13 @@ def say(interaction: Interaction, note: Sequence[Block]) -> None:
 
 
 async def publish(tools: Toolbox, actor: Actor, *, wish: Wish) -> None:
-    """Publish Home with what is wished, now or as part of the burst that is under way."""
+    """Publish Home with what is wished, now or as part of the burst that is under way.
+
+    Then the messages that have nothing to ask any more are settled.
+    """
     key = (actor.team_id, actor.user_id)
     await tools.homes.run(key, wish, _Burst(tools, actor).publish, Wish.merged_with)
+    await settle(tools, actor)
 
 
 class _Burst:

@@ -67,6 +67,7 @@ class Interaction:
     ack: AsyncAck
     words: str = ""
     follow_ups: list[FollowUp] = field(default_factory=list)
+    is_replaced: bool = False  # the message whose button was used shows what happened now
 
     @property
     def trigger_id(self) -> str | None:
@@ -129,6 +130,7 @@ class Interaction:
         """Replace the message the button stands in by what happened, so that it is not used twice."""
         if self._response_url:
             await self._respond({"replace_original": True, **message.payload()})
+            self.is_replaced = True
         else:
             await self.show(message)
 

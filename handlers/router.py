@@ -22,6 +22,7 @@ from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors
 from handlers.interaction import FollowUp, Interaction, Kind, Toolbox
+from handlers.settled import is_click, note_click
 
 Handler = Callable[[Interaction], Awaitable[None]]
 H = TypeVar("H", bound=Handler)
@@ -234,14 +235,16 @@ class Router:
                 await errors.explain(interaction, error)
             if interaction.ack.response is None:
                 await interaction.ack()
-            for follow_up in interaction.follow_ups:
-                self._start(interaction, follow_up)
+            if interaction.follow_ups or is_click(interaction):
+                task = asyncio.create_task(self._follow(interaction))  # takes the present language with it
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
 
-    def _start(self, interaction: Interaction, follow_up: FollowUp) -> None:
-        """Run it beside; the task takes the present language with it."""
-        task = asyncio.create_task(self._follow_up(interaction, follow_up))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    async def _follow(self, interaction: Interaction) -> None:
+        """What comes after the answer: first that a message was used, because the rest builds on it."""
+        if is_click(interaction):
+            await self._follow_up(interaction, lambda _tools, _actor: note_click(interaction))
+        await asyncio.gather(*(self._follow_up(interaction, one) for one in interaction.follow_ups))
 
     def _refuse_outsiders(self, interaction: Interaction) -> None:
         if interaction.actor.team_id != self._tools.slack.installation.team_id:

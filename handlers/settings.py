@@ -1,4 +1,4 @@
-"""``/infoview settings``: when the weekly nudge comes, a pause, stopping it, and sharing."""
+"""``/infoview settings``: when the weekly nudge comes, which others do, a pause, stopping them, sharing."""
 
 from bot.i18n import N_, speaking
 from bot.services import settings as service
@@ -18,6 +18,21 @@ async def open_settings(interaction: Interaction) -> None:
     """The form with the settings as they are."""
     settings = await interaction.tools.db.read(interaction.actor, service.read)
     await interaction.open(views.settings_form(settings))
+
+
+@routes.action(views.KINDS_ACTION)
+async def open_kinds(interaction: Interaction) -> None:
+    """The form with the kinds of nudges, on top of the settings."""
+    settings = await interaction.tools.db.read(interaction.actor, service.read)
+    await interaction.open(views.kinds_form(settings.choices))
+
+
+@routes.submission(views.KINDS)
+async def save_kinds(interaction: Interaction) -> None:
+    """Save them."""
+    choices = views.parse_kinds(interaction.view)
+    settings = await interaction.tools.db.run(interaction.actor, service.choose_kinds, choices)
+    await interaction.update(views.saved(settings))
 
 
 @routes.submission(views.CALLBACK)

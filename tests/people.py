@@ -2,7 +2,11 @@
 
 from datetime import date, time
 
+from sqlmodel import Session, select
+
+from bot.clock import Clock
 from bot.db import Database
+from bot.models import Member
 from bot.services import cohorts, joining, new_id
 from bot.values import Actor, CohortCard, CohortForm, EnrollmentCard, Profile
 
@@ -37,10 +41,19 @@ async def make_cohort(database: Database, form: CohortForm = SPRING, actor: Acto
 
 
 async def enrol(
-    database: Database, actor: Actor, cohort: CohortCard, timezone: str = NEW_YORK
+    database: Database, actor: Actor, cohort: CohortCard, timezone: str = NEW_YORK, *, is_new: bool = False
 ) -> EnrollmentCard:
-    """The actor joins the cohort."""
-    return await database.run(actor, joining.join, cohort.id, profile(actor, timezone))
+    """The actor joins the cohort; unless ``is_new``, the nudge that comes with that is over."""
+    place = await database.run(actor, joining.join, cohort.id, profile(actor, timezone))
+    if not is_new:
+        await database.system(_forget_the_first_nudge, actor)
+    return place
+
+
+def _forget_the_first_nudge(session: Session, _clock: Clock, actor: Actor) -> None:
+    found = select(Member).where(Member.team_id == actor.team_id, Member.user_id == actor.user_id)
+    member = session.exec(found).one()
+    member.next_nudge_at = member.next_digest_at
 
 
 async def enrolled(database: Database, *actors: Actor) -> CohortCard:

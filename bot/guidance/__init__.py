@@ -6,6 +6,7 @@ Pure: no Slack, no database, no clock.
 from bot.guidance.closest import closest, normalise
 from bot.guidance.entries import (
     NUDGE_KINDS,
+    NUDGES_WITHOUT_CONTACT,
     STATEMENT_IDS,
     NudgeText,
     PlainWords,
@@ -19,6 +20,7 @@ from bot.guidance.library import Library, content_root, load_library
 from bot.guidance.problems import ContentError, ContentProblems
 
 __all__ = [
+    "NUDGES_WITHOUT_CONTACT",
     "NUDGE_KINDS",
     "STATEMENT_IDS",
     "ContentError",

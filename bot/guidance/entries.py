@@ -14,6 +14,7 @@ NUDGE_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "first_person": "N01",
         "write_first_message": "N02",
+        "next_person": "N02",
         "add_another_person": "N03",
         "follow_up": "N04",
         "close_silent": "N05",
@@ -31,8 +32,14 @@ NUDGE_KINDS: Mapping[str, str] = MappingProxyType(
 )
 """Each kind of next step and the nudge it is; ``all_done`` is shown on request only and is no nudge."""
 
-PLACEHOLDERS = ("contact", "days", "when", "goal")
-"""What a nudge's text can leave open: never the member's own words, which a direct message must not carry."""
+PLACEHOLDERS: Mapping[str, int] = MappingProxyType({"contact": 2, "days": 1, "when": 8, "goal": 6})
+"""What a nudge's text can leave open, and how many words stand there at most in general.
+
+Never the member's own words, which a direct message must not carry.
+"""
+
+NUDGES_WITHOUT_CONTACT = frozenset({"first_person", "next_person", "celebrate", "all_done"})
+"""All other nudges name the contact they are about."""
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A placeholder as it stands in a nudge's text."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.guidance import markdown
 from bot.guidance.entries import (
     NUDGE_KINDS,
+    NUDGES_WITHOUT_CONTACT,
     PLACEHOLDER,
     PLACEHOLDERS,
     STATEMENT_IDS,
@@ -18,6 +19,7 @@ from bot.guidance.fields import Fields
 from bot.guidance.frontmatter import Document
 from bot.guidance.markdown import Body, Span
 from bot.guidance.problems import ContentError
+from bot.guidance.tone import unwelcome
 
 # Slack's limits: a button's or an option's text, and the text of one section block.
 LABEL_LIMIT = 75
@@ -85,8 +87,8 @@ def read_nudge(document: Document, problems: list[ContentError]) -> NudgeText:
     )
     _check_kind(nudge, fields)
     _check_placeholders(nudge, document, fields)
-    if (words := len(body.text.split())) > _NUDGE_WORDS:
-        fields.report_body(f"the text has {words} words; a nudge has at most {_NUDGE_WORDS}")
+    _check_words(body, fields)
+    _check_tone(nudge, document, fields)
     fields.finish()
     return nudge
 
@@ -146,6 +148,23 @@ def _check_kind(nudge: NudgeText, fields: Fields) -> None:
         fields.report("nudge", f"“nudge” of {nudge.kind} must be {wanted}")
 
 
+def _check_words(body: Body, fields: Fields) -> None:
+    """At most sixty words, with the longest that can stand for a placeholder in general."""
+    filled = sum(PLACEHOLDERS.get(name, 1) - 1 for name in PLACEHOLDER.findall(body.text))
+    if (words := len(body.text.split()) + filled) > _NUDGE_WORDS:
+        fields.report_body(
+            f"the text has {words} words, names and dates filled in; a nudge has at most {_NUDGE_WORDS}"
+        )
+
+
+def _check_tone(nudge: NudgeText, document: Document, fields: Fields) -> None:
+    for offset, line in enumerate(document.body.split("\n")):
+        for words, why in unwelcome(line):
+            fields.report_body(f"“{words}” does not belong in a nudge: {why}", offset)
+    for words, why in unwelcome(nudge.button):
+        fields.report("button", f"“{words}” does not belong in a nudge: {why}")
+
+
 def _check_placeholders(nudge: NudgeText, document: Document, fields: Fields) -> None:
     used: set[str] = set()
     for offset, line in enumerate(document.body.split("\n")):
@@ -156,6 +175,8 @@ def _check_placeholders(nudge: NudgeText, document: Document, fields: Fields) ->
                 fields.report_body(f"the placeholder {{{name}}} is unknown; known are {known}", offset)
             elif name not in nudge.placeholders:
                 fields.report_body(f"the placeholder {{{name}}} is not declared in “placeholders”", offset)
+    if nudge.kind in NUDGE_KINDS and nudge.kind not in NUDGES_WITHOUT_CONTACT and "contact" not in used:
+        fields.report_body("a nudge names the contact it is about: use {contact}")
     for name in nudge.placeholders:
         if name not in used:
             fields.report("placeholders", f"“{name}” is declared but not used in the text")

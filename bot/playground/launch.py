@@ -24,7 +24,9 @@ from bot.playground.cast import TEAM_ID
 from bot.playground.clock import MovableClock, thursday_morning
 from bot.playground.seed import seed
 from bot.playground.server import BotConnection, create_app
+from bot.services.curriculum import next_message
 from bot.services.members import member_of
+from bot.services.situations import situations
 from bot.values import Actor
 from bot.web import serving
 
@@ -80,9 +82,11 @@ class PlaygroundClock:
         return await self.database.read(Actor(TEAM_ID, user_id), _next_nudge_at)
 
 
-def _next_nudge_at(session: Session, _clock: Clock, actor: Actor) -> datetime | None:
+def _next_nudge_at(session: Session, clock: Clock, actor: Actor) -> datetime | None:
     member = member_of(session, actor)
-    return member.next_nudge_at if member is not None else None
+    if member is None:
+        return None
+    return next_message(situations(session, clock.now(), [member])[member.id])
 
 
 @asynccontextmanager

@@ -90,6 +90,7 @@ def seed(database: Database, now: datetime) -> None:
         for person in MEMBERS:
             member = member_of(session, Actor(cast.TEAM_ID, person.id))
             assert member is not None, "everybody of the sample joined"
+            member.next_digest_at = None  # the weeks behind had theirs
             schedule_member(session, _Moment(now), member)
 
 

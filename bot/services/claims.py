@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery
 from bot.services import lanes, leases
-from bot.services.deliveries import Reason
+from bot.values import Reason
 from bot.services.lanes import Pace
 from bot.values import DeliveryState
 

@@ -38,4 +38,6 @@ def card(session: Session, cohort: Cohort) -> CohortCard:
         is_archived=cohort.archived_at is not None,
         purges_on=local_date(cohort.purge_at, cohort.timezone) if cohort.purge_at is not None else None,
         version=cohort.version,
+        country=cohort.country,
+        skip_dates=cohort.skip_dates,
     )

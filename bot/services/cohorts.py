@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
-from bot.services import audit, leads, retention, sharing
+from bot.services import audit, leads, offdays, retention, sharing
 from bot.services.access import require_lead
 from bot.services.cohort_cards import card
 from bot.services.schedule import schedule_members
@@ -36,10 +36,12 @@ SET_UP = (
     "digest_time",
     "channel_id",
     "by_invitation",
+    "country",
+    "skip_dates",
 )
 """What leads set up and change, by its name in the form, in the table and on the card."""
 
-_MOVES_NUDGES = frozenset({"starts_on", "ends_on", "digest_weekday", "digest_time"})
+_MOVES_NUDGES = frozenset({"starts_on", "ends_on", "digest_weekday", "digest_time", "country", "skip_dates"})
 
 
 class CohortChangedError(UserError):
@@ -105,6 +107,7 @@ def create(
     if copied_from is not None:
         require_lead(session, actor, copied_from)
     check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
+    _check_country(form.country)
     leads.refuse_too_many(form.lead_ids)
     cohort = Cohort(
         id=cohort_id,
@@ -138,6 +141,17 @@ def check_term(
         )
 
 
+def _check_country(country: str | None) -> None:
+    if country is not None and country not in offdays.countries():
+        raise UserError(
+            _(
+                "I do not know the holidays of this country. Please write its two letters, for example US,"
+                " CA or GB, or leave this empty."
+            ),
+            field="country",
+        )
+
+
 def check_edit(
     session: Session,
     clock: Clock,
@@ -168,6 +182,7 @@ def edit(
     if cohort.version != version:
         raise CohortChangedError
     check_edit(session, clock, actor, cohort_id, form.starts_on, form.ends_on)
+    _check_country(form.country)
     changed = [name for name in SET_UP if getattr(cohort, name) != getattr(form, name)]
     if changed:
         members = _members(session, cohort)

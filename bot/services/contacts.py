@@ -12,6 +12,7 @@ from bot.models import Contact, Enrollment, new_id
 from bot.services import calendars, introductions, moves, statuses
 from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal
 from bot.services.members import current_enrollment, own_member
+from bot.services.waking import wake
 from bot.values import (
     CONTACT_LENGTHS,
     Actor,
@@ -174,12 +175,13 @@ def last_move(session: Session, _clock: Clock, actor: Actor, contact_id: str) ->
     return moves.last_move(session, contact, moves.steps_of(session, contact))
 
 
-def delete(session: Session, _clock: Clock, actor: Actor, contact_id: str) -> str:
+def delete(session: Session, clock: Clock, actor: Actor, contact_id: str) -> str:
     """Delete a contact with its meetings, debriefs and history; returns its name. Raises GoneError."""
     contact = own_contact(session, actor, contact_id, lock=True)
     name = contact_name(session, contact)
     introductions.unlink(session, contact)
     session.delete(contact)
+    wake(session, contact.member_id, clock.now())
     return name
 
 
@@ -215,6 +217,7 @@ def _touch(session: Session, clock: Clock, contact: Contact) -> None:
     now = clock.now()
     if contact.status == Status.KEEPING_IN_TOUCH and now - contact.status_at >= _TOUCH_AGAIN:
         statuses.note(session, contact, Status.KEEPING_IN_TOUCH, Status.KEEPING_IN_TOUCH, now)
+        wake(session, contact.member_id, now)
 
 
 def _hold_meeting(session: Session, clock: Clock, contact: Contact) -> None:

@@ -19,6 +19,7 @@ from bot.services.cards import contact_name, interview_card, is_kept, own_interv
 from bot.services.debrief_answers import sealed
 from bot.services.debrief_drafts import Change, Sent, Shelf
 from bot.services.members import current_enrollment, member_of
+from bot.services.waking import wake
 from bot.values import (
     Actor,
     DebriefChoices,
@@ -180,6 +181,7 @@ def _record(
     _tell_contact(session, interview, contact, form, before)
     _store(session, clock, interview, shelf.debrief, form)
     shelf.clear()
+    wake(session, interview.member_id, clock.now())
     session.flush()
     return DebriefReceipt(interview_card(session, interview, contact), form, _not_covered(session, interview))
 

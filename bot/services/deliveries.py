@@ -1,44 +1,32 @@
-"""Deliveries of the weekly nudge: planned once for each local week, filled when they are sent.
+"""Deliveries of nudges: planned when a member's moment has come, filled when they are sent.
 
-How they are sent is in :mod:`bot.services.sending`. Any number of workers share the rows: what one has locked
-the others skip (SQLite has one writer and ignores the clause). These services run in the worker's session
-over all workspaces.
+The curriculum says what is due; here it becomes rows. How they are sent is in :mod:`bot.services.sending`.
+Any number of workers share the rows: what one has locked the others skip (SQLite has one writer and ignores
+the clause). Whoever holds a member's row may wait for a delivery that was sent, never for one on its way,
+because the sender holds those and waits for the member. These services run in the worker's session over all
+workspaces.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
-from bot.clock import Clock, local_date
-from bot.models import Delivery, Member
-from bot.services.localtime import iso_week, moment
-from bot.services.schedule import DIGEST, Term, next_nudge, schedule_member, taken_weeks, terms_of
-from bot.services.steps import choose, member_state, named
-from bot.values import DeliveryState, NextStep, StepKind
+from bot.clock import Clock
+from bot.models import Delivery, Member, new_id
+from bot.services.curriculum import Nudge, again, weekly_step
+from bot.services.curriculum import plan as plan_of
+from bot.services.history import DIGEST
+from bot.services.schedule import schedule_member
+from bot.services.situation import Situation
+from bot.services.situations import situations
+from bot.services.steps import named
+from bot.values import DeliveryState, NextStep, Reason, StepKind
 
-BATCH = 200
+BATCH = 100
 """Members planned in one transaction."""
-
-LATEST = timedelta(hours=24)
-"""A nudge later than this is skipped: the next one is nearer."""
-
-
-class Reason(StrEnum):
-    """Why a delivery was skipped, or waits; a failed one has Slack's own error code instead."""
-
-    LATE = "late"
-    STOPPED = "stopped"
-    PAUSED = "paused"
-    NOT_ENROLLED = "not in a running cohort"
-    NOTHING_WAITING = "nothing is waiting"
-    DEACTIVATED = "deactivated"
-    RATE_LIMITED = "rate limited"
-    NO_ANSWER = "no answer was recorded"
-    RESTORED = "due before a backup was restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +36,12 @@ class Ready:
     step: NextStep
     timezone: str
     language: str | None = None  # what the member chose; None: as in their Slack
+    delivery_id: str = ""
+    may_ask_later: bool = False  # "How did it go?" may be asked once more
 
 
 def plan(session: Session, clock: Clock) -> int:
-    """Queue the nudges of up to ``BATCH`` members who are due, and set their next ones.
+    """Queue what is due for up to ``BATCH`` members, and set when to look after them next.
 
     Returns how many members were due; call it again until that is 0.
     """
@@ -63,91 +53,97 @@ def plan(session: Session, clock: Clock) -> int:
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
-    terms = terms_of(session, members)
-    taken = taken_weeks(session, clock, members)
+    found = situations(session, now, members)
+    _note_answers(session, found.values())
+    rows = []
     for member in members:
-        weeks = taken.get(member.id, set())
-        delivery = _due_delivery(member, terms.get(member.id), weeks, now)
-        if delivery is not None:
-            session.add(delivery)
-            weeks.add(delivery.occurrence)
-        member.next_nudge_at = next_nudge(member, terms.get(member.id), weeks, now)
+        planned = plan_of(found[member.id])
+        rows += [_row(member, nudge, now) for nudge in planned.due(now)]
+        member.next_digest_at = planned.next_digest_at
+        member.next_nudge_at = planned.wake_at(now)
     session.flush()
+    if rows:
+        session.execute(insert(Delivery).execution_options(render_nulls=True), rows)
     return len(members)
 
 
-def _due_delivery(
-    member: Member, term: Term | None, taken: Collection[str], now: datetime
-) -> Delivery | None:
-    assert member.next_nudge_at is not None, "only members who are due are planned"
-    due = member.next_nudge_at
-    week = iso_week(due, member.timezone)
-    if _obstacle(member, term, due) is not None or week in taken:
-        return None
-    is_late = now - due > LATEST
-    return Delivery(
-        team_id=member.team_id,
-        recipient=member.user_id,
-        member_id=member.id,
-        kind=DIGEST,
-        occurrence=week,
-        state=DeliveryState.SKIPPED if is_late else DeliveryState.QUEUED,
-        reason=Reason.LATE if is_late else None,
-        due_at=due,
-        send_after=due,
-        expires_at=due + LATEST,
-        finished_at=now if is_late else None,
-    )
+def _row(member: Member, nudge: Nudge, now: datetime) -> dict[str, object]:
+    """A delivery, for one statement that inserts many."""
+    send_after = nudge.at or nudge.due_at
+    return {
+        "id": new_id(),
+        "team_id": member.team_id,
+        "recipient": member.user_id,
+        "member_id": member.id,
+        "kind": nudge.kind,
+        "subject": nudge.subject,
+        "occurrence": nudge.occurrence,
+        "state": DeliveryState.SKIPPED if nudge.at is None else DeliveryState.QUEUED,
+        "reason": nudge.reason if nudge.at is None else None,
+        "due_at": nudge.due_at,
+        "send_after": send_after,
+        "expires_at": nudge.expires_at or send_after,
+        "attempts": 0,
+        "finished_at": now if nudge.at is None else None,
+    }
+
+
+def _note_answers(session: Session, found: Collection[Situation]) -> None:
+    """Note on what was sent that the member did something in their log within a week."""
+    answered: dict[datetime, list[str]] = {}
+    for situation in found:
+        active_at = situation.active_at
+        for entry in situation.past:
+            if active_at is not None and entry.waits_for_answer(active_at):
+                answered.setdefault(active_at, []).append(entry.id)
+    for active_at, ids in answered.items():
+        session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(answered_at=active_at))
 
 
 def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -> Ready | Reason | None:
     """Choose from the member's present state what to send, or why nothing is sent any more.
 
-    ``timezone`` is the member's zone as Slack names it now. None where the member has moved to a zone where
-    the time is still to come: then the delivery waits for it.
+    ``timezone`` is the member's zone as Slack names it now. None where the delivery has to wait: the member
+    has moved to a zone where the time is still to come, or quiet time has begun.
     """
-    member = session.get_one(Member, delivery.member_id, with_for_update=True)
-    if member.timezone != timezone and _move(session, clock, member, delivery, timezone):
-        return None
-    step = choose(member_state(session, clock, member))
-    reason = _reason_to_skip(session, clock, member, delivery, step)
-    if reason is not None:
-        return reason
-    return Ready(replace(named(session, step), step=None), member.timezone, member.language)
-
-
-def _move(session: Session, clock: Clock, member: Member, delivery: Delivery, timezone: str) -> bool:
-    """Follow the member to another zone; whether the delivery waits for its time there."""
-    member.timezone = timezone
-    schedule_member(session, clock, member)
-    monday = datetime.strptime(f"{delivery.occurrence}-1", "%G-W%V-%u").date()  # noqa: DTZ007 - a calendar day
-    there = moment(monday + timedelta(days=member.nudge_weekday), member.nudge_time, timezone)
-    if there <= clock.now():
-        return False
-    delivery.due_at = delivery.send_after = there
-    delivery.expires_at = there + LATEST
-    session.flush()
-    return True
-
-
-def _reason_to_skip(
-    session: Session, clock: Clock, member: Member, delivery: Delivery, step: NextStep
-) -> Reason | None:
     now = clock.now()
-    obstacle = _obstacle(member, terms_of(session, [member]).get(member.id), now)
-    if obstacle is None and now > delivery.expires_at:
-        return Reason.LATE
-    if obstacle is None and step.kind is StepKind.ALL_DONE:
-        return Reason.NOTHING_WAITING
-    return obstacle
+    member = session.get_one(Member, delivery.member_id, with_for_update=True)
+    if member.timezone != timezone:
+        member.timezone = timezone
+        schedule_member(session, clock, member)
+    situation = situations(session, now, [member], without=delivery.id)[member.id]
+    step = _step(situation, delivery, clock)
+    if isinstance(step, Reason):
+        # Its place is free now: what had to make room for it is planned anew.
+        member.next_nudge_at = now
+        return step
+    if step is None:
+        return None
+    if delivery.kind == DIGEST:
+        delivery.step_kind = step.kind
+        delivery.step_subject = step.interview_id or step.contact_id or ""
+    return Ready(
+        step=replace(named(session, step), step=None),
+        timezone=member.timezone,
+        language=member.language,
+        delivery_id=delivery.id,
+        may_ask_later=_may_ask_later(situation, step),
+    )
 
 
-def _obstacle(member: Member, term: Term | None, at: datetime) -> Reason | None:
-    day = local_date(at, member.timezone)
-    if member.nudges_stopped:
-        return Reason.STOPPED
-    if member.paused_until is not None and day < member.paused_until:
-        return Reason.PAUSED
-    if term is None or not term.first <= day <= term.last:
-        return Reason.NOT_ENROLLED
-    return None
+def _step(situation: Situation, delivery: Delivery, clock: Clock) -> NextStep | Reason | None:
+    nudge = again(situation, delivery.kind, delivery.subject, delivery.occurrence)
+    if isinstance(nudge, Reason):
+        return nudge
+    assert nudge.at is not None, "what does not come has a reason"
+    now = clock.now()
+    if nudge.at > now:
+        delivery.due_at = delivery.send_after = nudge.at
+        delivery.expires_at = nudge.expires_at or nudge.at
+        return None
+    return weekly_step(situation) if delivery.kind == DIGEST else nudge.step
+
+
+def _may_ask_later(situation: Situation, step: NextStep) -> bool:
+    interview = situation.interviews.get(step.interview_id or "")
+    return step.kind is StepKind.HOW_DID_IT_GO and interview is not None and interview.ask_again_at is None

@@ -162,6 +162,11 @@ def _nudges(session: Session, actor: Actor) -> tuple[ExportedNudge, ...]:
             reason=row.reason,
             due_at=row.due_at,
             finished_at=row.finished_at,
+            step_kind=row.step_kind,
+            step_subject=row.step_subject,
+            answered_at=row.answered_at,
+            snoozed_at=row.snoozed_at,
+            settled_at=row.settled_at,
         )
         for row in rows
     )

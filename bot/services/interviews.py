@@ -22,6 +22,7 @@ from bot.services.cards import (
 )
 from bot.services.members import member_of
 from bot.services.paging import turn_to
+from bot.services.waking import wake
 from bot.values import (
     Actor,
     Format,
@@ -252,16 +253,18 @@ def mark_thanked(session: Session, clock: Clock, actor: Actor, interview_id: str
     if interview.outcome != Outcome.HELD:
         raise UserError(_("First record that this meeting took place. Open the contact to do this."))
     interview.thanked_at = interview.thanked_at or clock.now()
+    wake(session, contact.member_id, clock.now())
     return interview_card(session, interview, contact)
 
 
-def delete(session: Session, _clock: Clock, actor: Actor, interview_id: str) -> str:
+def delete(session: Session, clock: Clock, actor: Actor, interview_id: str) -> str:
     """Delete an interview with its debrief; the contact keeps its status. Returns the contact's id.
 
     Raises GoneError.
     """
     interview, contact = own_interview(session, actor, interview_id, lock=True)
     session.delete(interview)
+    wake(session, contact.member_id, clock.now())
     return contact.id
 
 
@@ -366,6 +369,7 @@ def _set(
     interview.outcome = outcome
     interview.version += 1
     if before == outcome:
+        wake(session, contact.member_id, clock.now())
         return
     session.flush()
     if before == Outcome.HELD and not _has_held(session, contact):
@@ -374,7 +378,8 @@ def _set(
 
 
 def _follow(session: Session, clock: Clock, contact: Contact, interview: Interview) -> None:
-    """Let the contact's status follow what became of an interview."""
+    """Let the contact's status follow what became of an interview, and the nudges as well."""
+    wake(session, contact.member_id, clock.now())
     open_ones = [other for other in interviews_of(session, contact) if other.outcome is None]
     if interview.outcome == Outcome.HELD:
         statuses.reach_met(session, clock, contact)

@@ -13,8 +13,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import IN_HAND, Delivery, WorkerLease
-from bot.services.deliveries import Reason
-from bot.values import DeliveryState
+from bot.values import DeliveryState, Reason
 
 LEASE = timedelta(seconds=60)
 """A call to Slack takes 10 seconds at most, and a worker says four times in this time that it is alive."""

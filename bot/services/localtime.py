@@ -38,7 +38,12 @@ def next_weekly(after: datetime, weekday: int, at: time, timezone: str) -> datet
 
 def iso_week(instant: datetime, timezone: str) -> str:
     """The local ISO week of a moment, such as ``2026-W40``."""
-    year, week, _ = instant.astimezone(ZoneInfo(timezone)).isocalendar()
+    return week_label(instant.astimezone(ZoneInfo(timezone)).date())
+
+
+def week_label(day: date) -> str:
+    """The ISO week of a day, such as ``2026-W40``."""
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
 
 

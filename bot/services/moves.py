@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.i18n import N_, _
 from bot.models import Contact, DebriefDraft, Interview, StatusChange
+from bot.services.waking import wake
 from bot.values import LastMove, Status, UserError
 
 FIRST_TIMES = ("contacted_at", "followed_up_at", "replied_at", "scheduled_at", "met_at", "kept_in_touch_at")
@@ -142,6 +143,7 @@ def undo(session: Session, clock: Clock, contact: Contact, move_id: str) -> None
     for column, moment in move.before.first_times.items():
         setattr(contact, column, moment)
     _put_meetings_back(session, move)
+    wake(session, contact.member_id, clock.now())
     session.flush()
 
 

@@ -8,9 +8,8 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Cohort, CohortLead, Delivery, Enrollment, Member
-from bot.services.deliveries import Reason
 from bot.services.rows import add_once
-from bot.values import DeliveryState, LeadNotice
+from bot.values import DeliveryState, LeadNotice, Reason
 
 CHANNEL_TROUBLE = "channel_trouble"
 """The kind of delivery; its subject is the cohort, its occurrence the place and Slack's error code."""

@@ -26,8 +26,7 @@ from bot.models import (
 )
 from bot.services import audit, cohorts, retention
 from bot.services.cards import is_kept
-from bot.services.deliveries import Reason
-from bot.values import Actor, AuditAct, DeliveryState, PurgeNotice
+from bot.values import Actor, AuditAct, DeliveryState, PurgeNotice, Reason
 
 KIND = "purge"
 """The kind of delivery that tells a member of the deletion; its subject is the cohort."""

@@ -17,9 +17,9 @@ from bot.clock import Clock
 from bot.models import Delivery, Restoration
 from bot.services import deliveries, lanes, notices, purging
 from bot.services.claims import Claimed
-from bot.services.deliveries import Ready, Reason
+from bot.services.deliveries import Ready
 from bot.services.lanes import backoff
-from bot.values import DeliveryState, Failure, FailureKind, LeadNotice, PurgeNotice
+from bot.values import DeliveryState, Failure, FailureKind, LeadNotice, PurgeNotice, Reason
 
 BACKOFF = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""A member's settings: when the weekly nudge comes, and what the lead may see of them alone."""
+"""A member's settings: when the weekly nudge comes, which others do, and what the lead may see."""
 
 from datetime import date
 
@@ -9,7 +9,8 @@ from bot.i18n import _
 from bot.models import Enrollment, Member
 from bot.services.members import current_enrollment
 from bot.services.schedule import schedule_member
-from bot.values import Actor, NudgeSettings, SettingsForm, UserError
+from bot.services.situations import read_kinds, store_kinds
+from bot.values import Actor, NudgeChoices, NudgeSettings, SettingsForm, UserError
 
 LONGEST_PAUSE_DAYS = 366
 
@@ -33,10 +34,23 @@ def change(session: Session, clock: Clock, actor: Actor, form: SettingsForm) -> 
     member.nudge_time = form.time
     member.paused_until = form.paused_until
     member.nudges_stopped = form.stopped
+    member.digest_only = form.digest_only
     enrollment.shares_steps = form.shares_steps
     if form.language is not None:
         member.language = form.language or None
     schedule_member(session, clock, member)
+    member.active_at = clock.now()
+    return _shown(clock, member, enrollment)
+
+
+def choose_kinds(session: Session, clock: Clock, actor: Actor, choices: NudgeChoices) -> NudgeSettings:
+    """Save which nudges the actor does not get, and plan anew. Raises NotEnrolledError."""
+    enrollment = current_enrollment(session, actor)
+    member = session.get_one(Member, enrollment.member_id, with_for_update=True)
+    member.muted_kinds = store_kinds(choices.muted)
+    member.prepares_on_rest_days = choices.on_rest_days
+    schedule_member(session, clock, member)
+    member.active_at = clock.now()
     return _shown(clock, member, enrollment)
 
 
@@ -61,7 +75,9 @@ def _shown(clock: Clock, member: Member, enrollment: Enrollment) -> NudgeSetting
         timezone=member.timezone,
         paused_until=until if is_paused else None,
         stopped=member.nudges_stopped,
-        next_nudge_at=member.next_nudge_at,
+        next_digest_at=member.next_digest_at,
         shares_steps=enrollment.shares_steps,
         language=member.language,
+        digest_only=member.digest_only,
+        choices=NudgeChoices(read_kinds(member.muted_kinds), member.prepares_on_rest_days),
     )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact, StatusChange
+from bot.services.waking import wake
 from bot.values import NEXT_STATUSES, Status, UserError
 
 _CONTACTED = ("contacted_at",)
@@ -53,11 +54,13 @@ def enter(session: Session, clock: Clock, contact: Contact, status: Status) -> N
     if status not in NEXT_STATUSES[current]:
         raise IllegalMoveError(current)
     note(session, contact, current, status, clock.now())
+    wake(session, contact.member_id, clock.now())
 
 
 def begin(session: Session, clock: Clock, contact: Contact) -> None:
     """Record the status a new contact is added with; any is possible."""
     note(session, contact, None, Status(contact.status), clock.now())
+    wake(session, contact.member_id, clock.now())
 
 
 def note(session: Session, contact: Contact, before: Status | None, after: Status, now: datetime) -> None:

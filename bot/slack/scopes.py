@@ -8,6 +8,7 @@ from collections.abc import Mapping
 METHOD_SCOPES: Mapping[str, str | None] = {
     "auth.test": None,
     "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
     "conversations.open": "im:write",
     "files.completeUploadExternal": "files:write",
     "files.delete": "files:write",

@@ -75,6 +75,7 @@ from bot.values.log import (
     WaitingContacts,
 )
 from bot.values.meetings import MeetingQuestions, PrepCard
+from bot.values.nudges import Control, Ending, Milestone, NudgeChoices, SettledNudge
 from bot.values.outside import (
     ClaimedPush,
     OutsideDesk,
@@ -89,6 +90,7 @@ from bot.values.outside import (
 from bot.values.people import Actor, Profile
 from bot.values.pictures import Bar, Chart, SummaryPicture
 from bot.values.practice import PracticeChoice, PracticeState
+from bot.values.reasons import Reason
 from bot.values.records import (
     PRIVATE_COLUMNS,
     ActivityRecord,
@@ -170,6 +172,7 @@ __all__ = [
     "ContactLine",
     "ContactList",
     "ContactQuery",
+    "Control",
     "DebriefChoices",
     "DebriefDesk",
     "DebriefForm",
@@ -181,6 +184,7 @@ __all__ = [
     "DraftCard",
     "DraftWindow",
     "DueStep",
+    "Ending",
     "EnrollmentCard",
     "Export",
     "ExportedAnswer",
@@ -229,10 +233,12 @@ __all__ = [
     "MeetingQuestions",
     "MemberForLead",
     "MemberHome",
+    "Milestone",
     "Need",
     "NextStep",
     "NotAllowedError",
     "NotEnrolledError",
+    "NudgeChoices",
     "NudgeSettings",
     "Outcome",
     "OutgoingFile",
@@ -250,6 +256,7 @@ __all__ = [
     "PushState",
     "PushTrouble",
     "Rate",
+    "Reason",
     "RecordColumn",
     "RecordKind",
     "RecordLine",
@@ -257,6 +264,7 @@ __all__ = [
     "RecordStep",
     "Reflection",
     "SettingsForm",
+    "SettledNudge",
     "ShareDesk",
     "SharedRecord",
     "SharedReflection",

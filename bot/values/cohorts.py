@@ -1,8 +1,10 @@
 """Cohorts, enrollments and a member's settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+
+from bot.values.nudges import NudgeChoices
 
 MOST_LEADS = 20
 """Leads of one cohort."""
@@ -22,6 +24,8 @@ class CohortForm:
     channel_id: str | None
     lead_ids: tuple[str, ...]
     by_invitation: bool = False  # joined with a code or from the Join message only
+    country: str | None = None  # no nudges on its public holidays; ISO 3166, two letters
+    skip_dates: str = ""  # no nudges on these either: ISO dates with commas between
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class CohortCard:
     is_archived: bool = False
     purges_on: date | None = None  # the day on which its log loses all names and texts; None: it has
     version: int = 1
+    country: str | None = None
+    skip_dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,11 @@ class NudgeSettings:
     timezone: str
     paused_until: date | None  # the first day with nudges again; None once it has come
     stopped: bool
-    next_nudge_at: datetime | None = None
+    next_digest_at: datetime | None = None
     shares_steps: bool = False
     language: str | None = None  # None: as in Slack
+    digest_only: bool = False  # the weekly message, and nothing else
+    choices: NudgeChoices = field(default_factory=NudgeChoices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class SettingsForm:
     stopped: bool
     shares_steps: bool
     language: str | None = None  # "": as in Slack; None: nobody asked, so it stays
+    digest_only: bool = False
 
 
 class AuditAct(StrEnum):

@@ -107,8 +107,13 @@ class ExportedSettings:
     nudge_weekday: int  # 0 is Monday
     nudge_time: time
     nudges_stopped: bool
+    digest_only: bool
+    muted_kinds: str
+    prepares_on_rest_days: bool
     paused_until: date | None
+    next_digest_at: datetime | None
     next_nudge_at: datetime | None
+    active_at: datetime | None
     created_at: datetime
 
 
@@ -164,6 +169,11 @@ class ExportedNudge:
     reason: str | None
     due_at: datetime
     finished_at: datetime | None
+    step_kind: str | None  # what a weekly message was about
+    step_subject: str | None
+    answered_at: datetime | None
+    snoozed_at: datetime | None
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

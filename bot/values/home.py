@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.values.cohorts import CohortCard, EnrollmentCard, NudgeSettings
 from bot.values.log import InterviewCard, Page, WaitingContacts
+from bot.values.nudges import Milestone
 from bot.values.words import Status, StepKind
 
 
@@ -19,7 +20,7 @@ class NextStep:
     contact_name: str | None = None
     days: int | None = None  # whole days since what the step reminds of
     when: datetime | None = None  # the interview it is about
-    goal: str | None = None  # what is left of the member's goals, in words
+    milestone: Milestone | None = None  # what is celebrated
     step: str | None = None  # the member's own next step: never put into a DM
 
 

@@ -167,10 +167,11 @@ class DeliveryState(StrEnum):
 
 
 class StepKind(StrEnum):
-    """The kinds of next step; each has its text in ``content/nudges/``."""
+    """The kinds of next step and of nudge; each has its text in ``content/nudges/``."""
 
     FIRST_PERSON = "first_person"
     WRITE_FIRST_MESSAGE = "write_first_message"
+    NEXT_PERSON = "next_person"
     ADD_ANOTHER_PERSON = "add_another_person"
     FOLLOW_UP = "follow_up"
     CLOSE_SILENT = "close_silent"
@@ -182,7 +183,8 @@ class StepKind(StrEnum):
     NEXT_STEP_DUE = "next_step_due"
     KEEP_IN_TOUCH = "keep_in_touch"
     AFTER_DECLINE = "after_decline"
-    ALL_DONE = "all_done"
+    CELEBRATE = "celebrate"  # a nudge only
+    ALL_DONE = "all_done"  # shown on request only
 
 
 class Need(StrEnum):

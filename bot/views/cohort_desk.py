@@ -67,6 +67,8 @@ FIELDS: Mapping[str, str] = Words(
         "digest_time": N_("time of the weekly nudge"),
         "channel_id": N_("channel"),
         "by_invitation": N_("who can join"),
+        "country": N_("country"),
+        "skip_dates": N_("days without nudges"),
     }
 )
 

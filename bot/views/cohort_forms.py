@@ -26,6 +26,8 @@ from bot.views.answers import Answers
 from bot.views.blocks import chosen, context, field, form, options, section
 
 NAME_LIMIT = 80
+MOST_SKIP_DATES = 90
+SKIP_DATES_LENGTH = 1500
 MOST_MESSAGES = 500
 MOST_MEETINGS = 100
 DEFAULT_MESSAGES = 10  # NIH OITE's ACE plan: 10 messages and at least 1 interview in a month
@@ -190,6 +192,27 @@ def goals_form(basics: CohortBasics, filled: CohortCard | None = None) -> View:
                 ),
                 hint=_("In each member's own time zone. Members can change day and time for themselves."),
             ),
+            field(
+                _("Country, for its public holidays"),
+                "country",
+                PlainTextInputElement(
+                    action_id="country", max_length=2, initial_value=filled.country if filled else None
+                ),
+                hint=_("Two letters, for example US, CA or GB. On its public holidays nobody gets nudges."),
+                optional=True,
+            ),
+            field(
+                _("Other days without nudges"),
+                "skip_dates",
+                PlainTextInputElement(
+                    action_id="skip_dates",
+                    multiline=True,
+                    max_length=SKIP_DATES_LENGTH,
+                    initial_value=_dates_at_first(basics.place, filled),
+                ),
+                hint=_("One date on each line, for example 2026-11-27."),
+                optional=True,
+            ),
         ],
         submit=_("Create cohort") if basics.place.is_new else _("Save"),
         private_metadata=basics.dump(),
@@ -235,7 +258,12 @@ def parse_goals(view: Mapping[str, Any]) -> tuple[CohortPlace, CohortForm]:
         errors["goal_meetings"] = _("Please write a whole number from 1 to {most_meetings}.").format(
             most_meetings=MOST_MEETINGS
         )
-    if errors or goal_messages is None or goal_meetings is None:
+    skip_dates = _read_dates(answers.text("skip_dates") or "")
+    if skip_dates is None:
+        errors["skip_dates"] = _(
+            "Please write each date on its own line, as in 2026-11-27, at most {most}."
+        ).format(most=MOST_SKIP_DATES)
+    if errors or goal_messages is None or goal_meetings is None or skip_dates is None:
         raise FormError(errors)
     return basics.place, CohortForm(
         name=basics.name,
@@ -248,6 +276,8 @@ def parse_goals(view: Mapping[str, Any]) -> tuple[CohortPlace, CohortForm]:
         channel_id=basics.channel_id,
         lead_ids=basics.lead_ids,
         by_invitation=basics.by_invitation,
+        country=(answers.text("country") or "").upper() or None,
+        skip_dates=skip_dates,
     )
 
 
@@ -305,6 +335,22 @@ def _number(action_id: str, initial: int, most: int) -> NumberInputElement:
 
 def _title(place: CohortPlace) -> str:
     return _("New cohort") if place.is_new else _("Change the cohort")
+
+
+def _dates_at_first(place: CohortPlace, filled: CohortCard | None) -> str | None:
+    """A copy begins without the days of its source, which are over."""
+    if filled is None or place.is_new:
+        return None
+    return filled.skip_dates.replace(",", "\n") or None
+
+
+def _read_dates(text: str) -> str | None:
+    """The dates as a form holds them; None where one is no date, or there are too many."""
+    try:
+        days = sorted({date.fromisoformat(line.strip()) for line in text.splitlines() if line.strip()})
+    except ValueError:
+        return None
+    return ",".join(day.isoformat() for day in days) if len(days) <= MOST_SKIP_DATES else None
 
 
 def _term_at_first(place: CohortPlace, today: date, filled: CohortCard | None) -> tuple[date, date | None]:

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.guidance.outreach.frames import FRAMES, Guided
 from bot.i18n import N_, _
 from bot.views.answers import Answers
-from bot.views.blocks import context, field, form
+from bot.views.blocks import context, field, form, shorten
 
 MAKE = "draft.guided_submit"
 
@@ -64,14 +64,19 @@ _TITLES: Mapping[Guided, str] = {
 _SENTENCES = frozenset({"who", "why", "lesson", "next"})
 
 
-def guided_form(kind: Guided, contact_id: str | None) -> View:
-    """The short fields of one kind of message, for a contact or for nobody yet."""
+def guided_form(kind: Guided, contact_id: str | None, material: Mapping[str, str] | None = None) -> View:
+    """The short fields of one kind of message, for a contact or for nobody yet.
+
+    ``material`` is what the member wrote before, by the name of the field: it stands there at first.
+    """
+    written = material or {}
     blocks: list[Block] = [
         context(_("Short answers are enough. You can change the whole message in the next step.")),
     ]
     for question in _QUESTIONS[kind]:
         element = PlainTextInputElement(
             action_id=question.name,
+            initial_value=shorten(" ".join(written.get(question.name, "").split()), _FIELD_LENGTH) or None,
             max_length=_FIELD_LENGTH,
         )
         blocks.append(

@@ -15,10 +15,12 @@ from bot.values import (
     LearningGoal,
     Lesson,
     ListOrder,
+    Milestone,
     Need,
     Outcome,
     Source,
     Status,
+    StepKind,
 )
 
 STATUS: Mapping[Status, str] = Words(
@@ -174,6 +176,39 @@ LIST_ORDER: Mapping[ListOrder, str] = Words(
         ListOrder.NEXT_ACTION: N_("Next step first"),
         ListOrder.NEWEST: N_("Newest first"),
         ListOrder.NAME: N_("By name"),
+    }
+)
+
+NUDGE: Mapping[StepKind, str] = Words(
+    {
+        StepKind.FIRST_PERSON: N_("How to begin"),
+        StepKind.WRITE_FIRST_MESSAGE: N_("Write to a person on my list"),
+        StepKind.NEXT_PERSON: N_("Choose the next person"),
+        StepKind.ADD_ANOTHER_PERSON: N_("Add one more person while I wait"),
+        StepKind.FOLLOW_UP: N_("Follow up after a week without a reply"),
+        StepKind.CLOSE_SILENT: N_("Close a contact who does not reply"),
+        StepKind.OFFER_TIMES: N_("Suggest times to a person who replied"),
+        StepKind.PREPARE: N_("Prepare for a meeting"),
+        StepKind.HOW_DID_IT_GO: N_("How did the meeting go?"),
+        StepKind.THANK_YOU: N_("Send a thank-you"),
+        StepKind.DEBRIEF: N_("Write a debrief"),
+        StepKind.NEXT_STEP_DUE: N_("The day of my next step"),
+        StepKind.KEEP_IN_TOUCH: N_("Keep in touch"),
+        StepKind.AFTER_DECLINE: N_("After a no"),
+        StepKind.CELEBRATE: N_("What I reached"),
+    }
+)
+"""The kinds of nudges, as a member chooses them."""
+
+MILESTONE: Mapping[Milestone, str] = Words(
+    {
+        Milestone.FIRST_MESSAGE: N_("your first message"),
+        Milestone.FIRST_REPLY: N_("your first reply"),
+        Milestone.FIRST_MEETING: N_("your first meeting"),
+        Milestone.FIRST_ADVOCATE: N_("your first advocate"),
+        Milestone.ALL_SUBJECTS: N_("all six subjects of the guide"),
+        Milestone.MESSAGES_GOAL: N_("your goal for messages"),
+        Milestone.MEETINGS_GOAL: N_("your goal for meetings"),
     }
 )
 

@@ -1,8 +1,8 @@
-"""A member's next step in words and buttons, for Home, ``/infoview`` and the weekly message.
+"""A member's next step in words and buttons: on Home, below ``/infoview``, and in messages by themselves.
 
-The texts and the button's label come from ``content/nudges/``; what the button does is fixed here. A weekly
-message may name the contact; it never carries notes, reflections or the member's own next step, because
-workspace owners may be able to export direct messages.
+The texts and the button's label come from ``content/nudges/``; what the button does is fixed here. A message
+may name the contact; it never carries notes, reflections or the member's own next step, because workspace
+owners may be able to export direct messages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +12,10 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
-from bot.i18n import N_, Words, _
+from bot.i18n import _
 from bot.values import NextStep, StepKind
+from bot.views import labels, nudge_controls
 from bot.views.blocks import (
-    SETTINGS_ACTION,
     Message,
     actions,
     button,
@@ -26,6 +26,7 @@ from bot.views.blocks import (
     section,
     shorten,
 )
+from bot.views.nudge_controls import RECORDED
 
 NAME_LIMIT = 80
 
@@ -34,38 +35,27 @@ _DONE = "step.done"
 _CONTACT = "contact.open"
 _DEBRIEF = "debrief.open"
 _PREPARE = "prepare.open"
+_THANK = "thanks.write"
 
 ACTIONS: Mapping[StepKind, str] = {
     StepKind.FIRST_PERSON: _ADD,
     StepKind.ADD_ANOTHER_PERSON: _ADD,
+    StepKind.NEXT_PERSON: _ADD,
     StepKind.AFTER_DECLINE: _ADD,
     StepKind.ALL_DONE: _ADD,
     StepKind.WRITE_FIRST_MESSAGE: _DONE,
     StepKind.FOLLOW_UP: _DONE,
     StepKind.CLOSE_SILENT: _DONE,
-    StepKind.THANK_YOU: _DONE,
+    StepKind.THANK_YOU: _THANK,
     StepKind.KEEP_IN_TOUCH: _DONE,
     StepKind.OFFER_TIMES: "interview.add",
     StepKind.PREPARE: _PREPARE,
     StepKind.HOW_DID_IT_GO: _DEBRIEF,
     StepKind.DEBRIEF: _DEBRIEF,
     StepKind.NEXT_STEP_DUE: _CONTACT,
+    StepKind.CELEBRATE: "progress.open",
 }
 """What the button of each kind of step does."""
-
-_RECORDED: Mapping[StepKind, str] = Words(
-    {
-        StepKind.WRITE_FIRST_MESSAGE: N_(
-            "Saved: you wrote to {contact}. Well done! An answer can take a week or more."
-        ),
-        StepKind.FOLLOW_UP: N_("Saved: you sent {contact} a follow-up. Well done!"),
-        StepKind.CLOSE_SILENT: N_(
-            "Saved: no response from {contact}. You did your part. If they reply later, you can change it."
-        ),
-        StepKind.THANK_YOU: N_("Saved: you thanked {contact}. Well done!"),
-        StepKind.KEEP_IN_TOUCH: N_("Saved: you wrote to {contact} again. Well done!"),
-    }
-)
 
 
 def step_words(library: Library, step: NextStep, timezone: str) -> str:
@@ -75,7 +65,7 @@ def step_words(library: Library, step: NextStep, timezone: str) -> str:
             "contact": _name(step),
             "days": str(step.days or 0),
             "when": _when(step, timezone),
-            "goal": step.goal or "",
+            "goal": labels.MILESTONE[step.milestone] if step.milestone is not None else "",
         }
     )
 
@@ -90,22 +80,28 @@ def step_blocks(
     return section(words), actions(*_buttons(library, step))
 
 
-def digest(library: Library, step: NextStep, timezone: str) -> Message:
-    """The weekly message: who sends it, one step, its one button and the way to the settings."""
+def nudge(
+    library: Library, step: NextStep, timezone: str, delivery_id: str, *, may_ask_later: bool = False
+) -> Message:
+    """A message that comes by itself: who sends it, one step, its button, and how to get fewer of them.
+
+    ``may_ask_later``: "How did it go?" may be answered with "Later".
+    """
     words = step_words(library, step, timezone)
+    later = [button(_("Later"), "nudge.later", step.interview_id)] if may_ask_later else []
     return Message(
         text=words,
         blocks=(
             context(_("From your networking program.")),
             section(words),
-            actions(_button(library, step), button(_("Nudge settings"), SETTINGS_ACTION)),
+            actions(_button(library, step), *_others(step), *later, nudge_controls.menu(delivery_id)),
         ),
     )
 
 
 def recorded(step: NextStep, undo: Sequence[ButtonElement] = ()) -> Message:
     """What a "done" button has saved; it takes the place of the message with the button."""
-    words = _RECORDED[step.kind].format(contact=escape(_name(step)))
+    words = RECORDED[step.kind].format(contact=escape(_name(step)))
     ways = actions(button(_("See my next step"), "step.open"), *undo)
     return Message(text=words, blocks=(section(words), ways))
 
@@ -113,23 +109,37 @@ def recorded(step: NextStep, undo: Sequence[ButtonElement] = ()) -> Message:
 def parse_done(value: str) -> tuple[StepKind, str] | None:
     """The kind of step a "done" button is for, and the id it is about; None where it is not one of ours."""
     kind, _colon, subject_id = value.partition(":")
-    known = {step.value: step for step in _RECORDED}
+    known = {step.value: step for step in RECORDED}
     return (known[kind], subject_id) if kind in known and subject_id else None
 
 
 def _buttons(library: Library, step: NextStep) -> list[ButtonElement]:
-    buttons = [_button(library, step)]
+    buttons = [_button(library, step), *_others(step)]
     if step.contact_id is not None and ACTIONS[step.kind] != _CONTACT:
         buttons.append(button(_("Open this contact"), _CONTACT, step.contact_id))
     return buttons
+
+
+def _others(step: NextStep) -> list[ButtonElement]:
+    """What else may have happened, beside the one action."""
+    if step.kind is StepKind.THANK_YOU:
+        return [button(_("I sent my thank-you"), _DONE, _done_value(step))]
+    if step.kind is StepKind.HOW_DID_IT_GO:
+        return [button(_("It did not happen"), "interview.missed", step.interview_id)]
+    return []
+
+
+def _done_value(step: NextStep) -> str:
+    return f"{step.kind}:{step.interview_id or step.contact_id}"
 
 
 def _button(library: Library, step: NextStep) -> ButtonElement:
     action_id = ACTIONS[step.kind]
     values = {
         _ADD: None,
-        _DONE: f"{step.kind}:{step.interview_id or step.contact_id}",
+        _DONE: _done_value(step),
         _DEBRIEF: step.interview_id,
+        _THANK: step.interview_id,
         _PREPARE: step.interview_id,
     }
     value = values.get(action_id, step.contact_id)

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     InputBlock,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -15,7 +16,8 @@ from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
 from bot.i18n import N_, Words, _, language_names
-from bot.values import FormError, NudgeSettings, SettingsForm
+from bot.values import FormError, NudgeChoices, NudgeSettings, SettingsForm, StepKind
+from bot.views import labels
 from bot.views.answers import Answers
 from bot.views.blocks import (
     actions,
@@ -29,16 +31,24 @@ from bot.views.blocks import (
     section,
     window,
 )
-from bot.views.labels import WEEKDAY
 
 CALLBACK = "settings.submit"
+KINDS = "settings.kinds_submit"
+KINDS_ACTION = "settings.kinds"
 
 _AS_IN_SLACK = "slack"
 
 _NUDGES: Mapping[str, str] = Words(
     {
-        "on": N_("Send me one nudge a week"),
+        "on": N_("The weekly message, and a few between when something is due"),
+        "digest": N_("The weekly message only"),
         "off": N_("Stop: send me no nudges"),
+    }
+)
+_REST_DAYS: Mapping[str, str] = Words(
+    {
+        "friday": N_("On Friday afternoon, the last working day before it"),
+        "sunday": N_("On Sunday at 4 PM, the day before it"),
     }
 )
 _SHARING: Mapping[str, str] = Words({"shares_steps": N_("Let my lead see my step counts and dates")})
@@ -53,12 +63,13 @@ def settings_form(settings: NudgeSettings) -> View:
         [
             context(
                 _(
-                    "A nudge is one short message a week, with your one next step."
-                    " Times are in your Slack time zone: {timezone}."
+                    "A nudge is one short message with one next step: at most one a day and two a week,"
+                    " not counting meetings. Times are in your Slack time zone: {timezone}."
                 ).format(timezone=escape(settings.timezone))
             ),
-            field(_("Your weekly nudge"), "nudges", _radio(_NUDGES, "off" if settings.stopped else "on")),
-            field(_("Day"), "weekday", _select("weekday", WEEKDAY, str(settings.weekday))),
+            field(_("Your nudges"), "nudges", _radio("nudges", _NUDGES, _mode(settings))),
+            actions(button(_("Choose which nudges I get"), KINDS_ACTION)),
+            field(_("Day"), "weekday", _select("weekday", labels.WEEKDAY, str(settings.weekday))),
             field(
                 _("Time"), "time", TimePickerElement(action_id="time", initial_time=f"{settings.time:%H:%M}")
             ),
@@ -107,9 +118,45 @@ def parse(view: Mapping[str, Any]) -> SettingsForm:
         time=at,
         paused_until=answers.day("paused_until"),
         stopped=answers.choice("nudges") == "off",
+        digest_only=answers.choice("nudges") == "digest",
         shares_steps="shares_steps" in answers.choices("shares_steps"),
         language=_chosen_language(answers),
     )
+
+
+def kinds_form(choices: NudgeChoices) -> View:
+    """Which nudges a member does not want, and when the one for a Monday meeting comes."""
+    kinds: Mapping[str, str] = {kind.value: label for kind, label in labels.NUDGE.items()}
+    return form(
+        _("Which nudges I get"),
+        KINDS,
+        [
+            field(
+                _("Nudges I do not want"),
+                "muted",
+                StaticMultiSelectElement(
+                    action_id="muted",
+                    options=options(kinds),
+                    initial_options=chosen(kinds, list(choices.muted)),
+                ),
+                hint=_("Leave this empty to get them all. Your next step is always on the Home tab."),
+                optional=True,
+            ),
+            field(
+                _("A meeting is on Monday: when do I get ready?"),
+                "rest_days",
+                _radio("rest_days", _REST_DAYS, "sunday" if choices.on_rest_days else "friday"),
+            ),
+        ],
+    )
+
+
+def parse_kinds(view: Mapping[str, Any]) -> NudgeChoices:
+    """The submitted choice of nudges."""
+    answers = Answers.of_view(view)
+    known = set(labels.NUDGE)
+    muted = frozenset(StepKind(kind) for kind in answers.choices("muted") if kind in known)
+    return NudgeChoices(muted, on_rest_days=answers.choice("rest_days") == "sunday")
 
 
 def saved(settings: NudgeSettings) -> View:
@@ -132,11 +179,17 @@ def saved(settings: NudgeSettings) -> View:
 def _next(settings: NudgeSettings) -> str:
     if settings.stopped:
         return _("You will get no nudges. Your next step is always on the Home tab.")
-    if settings.next_nudge_at is None:
-        return _("Your cohort ends before the next nudge, so no nudge is planned.")
-    return _("Your next nudge: {moment}.").format(
-        moment=moment_words(settings.next_nudge_at, settings.timezone)
+    if settings.next_digest_at is None:
+        return _("Your cohort ends before the next weekly message, so none is planned.")
+    return _("Your next weekly message: {moment}.").format(
+        moment=moment_words(settings.next_digest_at, settings.timezone)
     )
+
+
+def _mode(settings: NudgeSettings) -> str:
+    if settings.stopped:
+        return "off"
+    return "digest" if settings.digest_only else "on"
 
 
 def _language_field(settings: NudgeSettings) -> list[InputBlock]:
@@ -156,13 +209,13 @@ def _chosen_language(answers: Answers) -> str | None:
     return "" if choice == _AS_IN_SLACK else choice
 
 
-def _radio(labels: Mapping[str, str], value: str) -> RadioButtonsElement:
+def _radio(action_id: str, choices: Mapping[str, str], value: str) -> RadioButtonsElement:
     return RadioButtonsElement(
-        action_id="nudges", options=options(labels), initial_option=options({value: labels[value]})[0]
+        action_id=action_id, options=options(choices), initial_option=options({value: choices[value]})[0]
     )
 
 
-def _select(action_id: str, labels: Mapping[str, str], value: str) -> StaticSelectElement:
+def _select(action_id: str, choices: Mapping[str, str], value: str) -> StaticSelectElement:
     return StaticSelectElement(
-        action_id=action_id, options=options(labels), initial_option=options({value: labels[value]})[0]
+        action_id=action_id, options=options(choices), initial_option=options({value: choices[value]})[0]
     )

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page
 
 from bot.playground.cast import TEAM_ID
 from bot.playground.clock import thursday_morning
@@ -93,11 +93,14 @@ async def writes_a_debrief(visitor: Visitor) -> None:
 
 async def gets_a_nudge(visitor: Visitor) -> None:
     page = visitor.page
-    await page.get_by_test_id("clock-next_nudge").click()
     await page.get_by_test_id("nav-D0NEW1").click()
-    await visitor.sees("From your networking program")
-    await visitor.sees("Rosa Delgado")
-    await expect(page.get_by_test_id("message").last.get_by_role("button").first).to_be_visible()
+    await visitor.sees("the first person is in your log")
+    await page.get_by_test_id("clock-next_nudge").click()
+    await visitor.sees("You met Rosa Delgado")
+    thanks = page.get_by_test_id("message").last
+    await thanks.get_by_role("button", name="I sent my thank-you").click()
+    await visitor.sees("you thanked Rosa Delgado")
+    await page.get_by_test_id("clock-week").click()
 
 
 async def people_met(visitor: Visitor) -> int:

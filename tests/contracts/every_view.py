@@ -28,6 +28,7 @@ from bot.values import (
     DebriefForm,
     DebriefReceipt,
     DraftCard,
+    Ending,
     Format,
     FormError,
     Helpers,
@@ -43,7 +44,9 @@ from bot.values import (
     LearningGoal,
     Lesson,
     MeetingQuestions,
+    Milestone,
     NextStep,
+    NudgeChoices,
     NudgeSettings,
     Outcome,
     Page,
@@ -56,6 +59,7 @@ from bot.values import (
     RecordRequest,
     RecordStep,
     Reflection,
+    SettledNudge,
     Status,
     StepKind,
     Suggestion,
@@ -83,6 +87,7 @@ from bot.views import (
     lead_notices,
     learned,
     notices,
+    nudge_controls,
     nudges,
     outside,
     practice,
@@ -267,12 +272,25 @@ def desks(written: DebriefForm, meeting: InterviewCard) -> Iterator[DebriefDesk]
 def _nudges(library: Library) -> Shown:
     for kind in StepKind:
         for name in (ODD, None):
-            step = NextStep(kind, "c", "i", name, days=9, when=nudge_samples.WHEN, step=ODD)
-            yield made(f"digest {kind}", nudges.digest(library, step, "UTC"))
+            step = nudge_samples.a_step(kind, name, ODD)
+            yield made(f"nudge {kind}", nudges.nudge(library, step, "UTC", "d", may_ask_later=True))
             blocks = [block.to_dict() for block in nudges.step_blocks(library, step, "UTC")]
             yield f"step {kind}", {"blocks": blocks}
         if nudges.ACTIONS[kind] == "step.done":
             yield made(f"recorded {kind}", nudges.recorded(step))
+        if kind is not StepKind.ALL_DONE:
+            yield made(f"muted {kind}", nudge_controls.muted(kind))
+    for milestone in Milestone:
+        told = NextStep(StepKind.CELEBRATE, milestone=milestone)
+        yield made(f"celebrate {milestone}", nudges.nudge(library, told, "UTC", "d"))
+    for ending in Ending:
+        over = SettledNudge("1.2", StepKind.FOLLOW_UP, ending, ODD)
+        yield made(f"settled {ending}", nudge_controls.settled(over))
+    yield made("snoozed", nudge_controls.snoozed(date(2026, 9, 21)))
+    yield made("stopped", nudge_controls.stopped())
+    for at in (None, nudge_samples.WHEN):
+        yield made(f"asked later {at}", nudge_controls.asked_later(at, "UTC"))
+    yield made("did not happen", nudge_controls.did_not_happen(log_samples.an_interview()))
 
 
 def _settings(_library: Library) -> Shown:
@@ -285,6 +303,7 @@ def _settings(_library: Library) -> Shown:
             6, time(23), "UTC", None, stopped, next_at, shares_steps=stopped, language=language
         )
         yield made(f"form {stopped}", settings.settings_form(now))
+        yield made(f"kinds {stopped}", settings.kinds_form(NudgeChoices(on_rest_days=stopped)))
         yield made(f"saved {stopped} {next_at}", settings.saved(now))
     yield from refused("settings", lambda: settings.parse({}))
 

@@ -87,7 +87,7 @@ INTERVIEW = InterviewCard(
 COMING = tuple(replace(INTERVIEW, id=f"{number:032}") for number in range(5))
 PAST = tuple(replace(INTERVIEW, id=f"{number:032}") for number in range(5, 10))
 SETTINGS = NudgeSettings(
-    6, time(23, 59), COHORT.timezone, None, stopped=False, next_nudge_at=NOW, shares_steps=True
+    6, time(23, 59), COHORT.timezone, None, stopped=False, next_digest_at=NOW, shares_steps=True
 )
 DUE = tuple(
     DueStep(f"{number:032}", ODD[:200], ODD * 10, NOW.date() + timedelta(days=2 * number - 1))
@@ -104,9 +104,7 @@ def state(step: StepKind = StepKind.NEXT_STEP_DUE, **settings: object) -> HomeSt
     member = MemberHome(
         enrollment=ENROLLMENT,
         settings=replace(SETTINGS, **settings),  # type: ignore[arg-type]
-        next_step=NextStep(
-            step, "c" * 32, "i" * 32, ODD[:200], 400, NOW + timedelta(days=1), ODD[:80], ODD * 10
-        ),
+        next_step=NextStep(step, "c" * 32, "i" * 32, ODD[:200], 400, NOW + timedelta(days=1), step=ODD * 10),
         progress=PROGRESS,
         week=Week(NOW.date(), COMING[:4], COMING[4:], DUE),
         waiting=WaitingContacts(log_samples.LINES[:5], 500, log_samples.COUNTS),

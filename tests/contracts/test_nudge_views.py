@@ -1,5 +1,6 @@
 """Nudges and settings: within Slack's limits at the strangest values, and private where they must be."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -7,16 +8,28 @@ import pytest
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.guidance import NUDGES_WITHOUT_CONTACT
 from bot.guidance.library import Library, content_root, load_library
 from bot.playground.blockkit import check_message, check_view
-from bot.values import FormError, NextStep, NudgeSettings, SettingsForm, StepKind
-from bot.views import nudges, settings
-from bot.views.blocks import SETTINGS_ACTION
+from bot.values import (
+    Control,
+    Ending,
+    FormError,
+    Milestone,
+    NextStep,
+    NudgeChoices,
+    NudgeSettings,
+    SettingsForm,
+    SettledNudge,
+    StepKind,
+)
+from bot.views import nudge_controls, nudges, settings
 from handlers import FEATURES
 from handlers.router import merge
 
 WHEN = datetime(2026, 10, 6, 18, 30, tzinfo=UTC)
 ZONE = "America/Argentina/ComodRivadavia"
+ID = "d" * 32
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +38,8 @@ def library() -> Library:
 
 
 def a_step(kind: StepKind, name: str | None = "Maya Chen", words: str | None = None) -> NextStep:
-    return NextStep(kind, "c" * 32, "i" * 32, name, days=9, when=WHEN, step=words)
+    milestone = Milestone.FIRST_MESSAGE if kind is StepKind.CELEBRATE else None
+    return NextStep(kind, "c" * 32, "i" * 32, name, days=9, when=WHEN, milestone=milestone, step=words)
 
 
 def elements(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
@@ -36,25 +50,72 @@ def elements(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", ["<&>" * 1000, "*Maya*\n> _Chen_", "@everyone", None])
 def test_every_step_fits(library: Library, kind: StepKind, name: str | None) -> None:
     step = a_step(kind, name, "&" * 3000)
-    assert check_message(nudges.digest(library, step, ZONE).payload()) == []
+    assert check_message(nudges.nudge(library, step, ZONE, ID, may_ask_later=True).payload()) == []
     blocks = [block.to_dict() for block in nudges.step_blocks(library, step, ZONE)]
     assert check_view({"type": "home", "blocks": blocks}) == []
     assert check_message({"text": nudges.step_words(library, step, ZONE), "blocks": blocks}) == []
 
 
 @pytest.mark.parametrize("kind", StepKind)
-def test_the_weekly_message_has_one_action_and_the_settings(library: Library, kind: StepKind) -> None:
-    message = nudges.digest(library, a_step(kind), ZONE)
-    buttons = [element for element in elements(message.blocks) if element["type"] == "button"]
-    assert [button["action_id"] for button in buttons] == [nudges.ACTIONS[kind], SETTINGS_ACTION]
+def test_a_message_has_one_action_and_the_controls(library: Library, kind: StepKind) -> None:
+    message = nudges.nudge(library, a_step(kind), ZONE, ID)
+    primary = [element for element in elements(message.blocks) if element.get("style") == "primary"]
+    assert [button["action_id"] for button in primary] == [nudges.ACTIONS[kind]]
+    [menu] = [element for element in elements(message.blocks) if element["type"] == "overflow"]
+    chosen = [nudge_controls.parse(option["value"]) for option in menu["options"]]
+    assert chosen == [(control, ID) for control in Control]
     assert "From your networking program" in str(message.payload())
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_a_message_has_at_most_sixty_words_and_names_the_contact(library: Library, kind: StepKind) -> None:
+    step = replace(a_step(kind), milestone=Milestone.ALL_SUBJECTS)
+    words = nudges.step_words(library, step, "America/New_York")
+    assert len(words.split()) <= 60
+    assert ("Maya Chen" in words) == (kind not in NUDGES_WITHOUT_CONTACT)
+
+
+def test_how_did_it_go_may_be_answered_later_once(library: Library) -> None:
+    step = a_step(StepKind.HOW_DID_IT_GO)
+    ids = [
+        [element["action_id"] for element in elements(message.blocks) if "action_id" in element]
+        for message in (
+            nudges.nudge(library, step, ZONE, ID, may_ask_later=True),
+            nudges.nudge(library, step, ZONE, ID),
+        )
+    ]
+    assert ids == [
+        ["debrief.open", "interview.missed", "nudge.later", "nudge.control"],
+        ["debrief.open", "interview.missed", "nudge.control"],
+    ]
+
+
+@pytest.mark.parametrize("value", ["", "snooze", "snooze:", "sleep:abc", ":abc"])
+def test_a_control_of_another_kind_is_not_ours(value: str) -> None:
+    assert nudge_controls.parse(value) is None
+
+
+@pytest.mark.parametrize("ending", Ending)
+@pytest.mark.parametrize("name", ["<&>" * 1000, None])
+def test_what_happened_fits(ending: Ending, name: str | None) -> None:
+    for kind in (StepKind.FOLLOW_UP, StepKind.THANK_YOU):
+        message = nudge_controls.settled(SettledNudge("1.2", kind, ending, name))
+        assert check_message(message.payload()) == []
+
+
+def test_the_kinds_read_back_unchanged_are_what_was_shown() -> None:
+    shown = NudgeChoices(frozenset({StepKind.FOLLOW_UP, StepKind.CELEBRATE}), on_rest_days=True)
+    form = settings.kinds_form(shown)
+    assert check_view(form.to_dict()) == []
+    assert settings.parse_kinds({"state": {"values": initial_values(form)}}) == shown
 
 
 @pytest.mark.parametrize("kind", StepKind)
 def test_every_button_has_a_handler(library: Library, kind: StepKind) -> None:
     handled = merge(FEATURES).actions
     shown = (
-        *nudges.digest(library, a_step(kind), ZONE).blocks,
+        *nudges.nudge(library, a_step(kind), ZONE, ID, may_ask_later=True).blocks,
+        *nudge_controls.stopped().blocks,
         *nudges.step_blocks(library, a_step(kind), ZONE),
     )
     for element in elements(shown):
@@ -65,7 +126,7 @@ def test_every_button_has_a_handler(library: Library, kind: StepKind) -> None:
 @pytest.mark.parametrize("kind", StepKind)
 def test_the_weekly_message_never_carries_the_members_own_words(library: Library, kind: StepKind) -> None:
     step = a_step(kind, words="tell nobody")
-    assert "tell nobody" not in str(nudges.digest(library, step, ZONE).payload())
+    assert "tell nobody" not in str(nudges.nudge(library, step, ZONE, ID).payload())
     assert "tell nobody" in str([block.to_dict() for block in nudges.step_blocks(library, step, ZONE)])
 
 
@@ -75,11 +136,11 @@ def test_moments_are_in_the_members_own_zone(library: Library) -> None:
     assert "on Wed, Oct 7, 2026." in nudges.step_words(library, a_step(StepKind.DEBRIEF), "Asia/Kolkata")
 
 
-@pytest.mark.parametrize("kind", [kind for kind, action in nudges.ACTIONS.items() if action == "step.done"])
+@pytest.mark.parametrize("kind", nudge_controls.RECORDED)
 def test_a_done_button_says_what_it_is_about(library: Library, kind: StepKind) -> None:
     done = next(
         element
-        for element in elements(nudges.digest(library, a_step(kind), ZONE).blocks)
+        for element in elements(nudges.nudge(library, a_step(kind), ZONE, ID).blocks)
         if element.get("action_id") == "step.done"
     )
     assert nudges.parse_done(done["value"]) == (kind, "i" * 32)
@@ -95,9 +156,9 @@ def test_a_done_button_of_another_kind_is_not_ours(value: str) -> None:
 
 @pytest.mark.parametrize("paused_until", [None, date(2027, 1, 1)])
 @pytest.mark.parametrize("stopped", [False, True])
-@pytest.mark.parametrize("next_nudge_at", [None, WHEN])
-def test_the_settings_fit(paused_until: date | None, stopped: bool, next_nudge_at: datetime | None) -> None:
-    now = NudgeSettings(6, time(23, 59), ZONE, paused_until, stopped, next_nudge_at, shares_steps=stopped)
+@pytest.mark.parametrize("next_digest_at", [None, WHEN])
+def test_the_settings_fit(paused_until: date | None, stopped: bool, next_digest_at: datetime | None) -> None:
+    now = NudgeSettings(6, time(23, 59), ZONE, paused_until, stopped, next_digest_at, shares_steps=stopped)
     for view in (settings.settings_form(now), settings.saved(now)):
         assert check_view(view.to_dict()) == []
 

@@ -86,7 +86,7 @@ def unmarked(source: str) -> Iterator[tuple[int, str]]:
 
 
 NOT_INTERFACE = {
-    "bot/services/deliveries.py",  # reasons in the delivery table, for operators
+    "bot/values/reasons.py",  # in the table of deliveries, for operators
     "handlers/errors.py",  # what stands in the log; its sentences are marked and rendered in scenarios
     "handlers/interaction.py",  # kinds, for the log
 }

@@ -181,7 +181,7 @@ def delivered_per_second(server: PostgresServer, api_url: str, workers: int) -> 
 async def bare_loop(api_url: str, *, with_look_up: bool) -> float:
     """How many messages a loop posts that does nothing else, or that also asks who the person is."""
     library = load_libraries(content_root())["en"]
-    payload = nudges.digest(library, NextStep(StepKind.FIRST_PERSON), "America/New_York").payload()
+    payload = nudges.nudge(library, NextStep(StepKind.FIRST_PERSON), "America/New_York", "d").payload()
     left = iter(range(DELIVERIES))
 
     async def loop(gateway: Gateway) -> None:

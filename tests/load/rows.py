@@ -42,8 +42,13 @@ def add_members(session: Session, count: int, now: datetime, due: int) -> None:
         -(-count // WORKSPACE),
         {"id": f"'c' || ({_FIRST} + n)", "team_id": f"'T' || ({_FIRST} + n)"},
     )
+    later = now + timedelta(days=7)
     member = Member(
-        user_id="", timezone="America/New_York", created_at=now, next_nudge_at=now + timedelta(days=7)
+        user_id="",
+        timezone="America/New_York",
+        created_at=now,
+        next_nudge_at=later,
+        next_digest_at=later,
     )
     _fill(session, member, count, {"id": _id("m"), "team_id": _TEAM, "user_id": _id("U")})
     place = Enrollment(cohort_id="", member_id="", joined_at=now)
@@ -51,7 +56,7 @@ def add_members(session: Session, count: int, now: datetime, due: int) -> None:
         session, place, count, {"id": _id("e"), "team_id": _TEAM, "cohort_id": _COHORT, "member_id": _id("m")}
     )
     session.connection().execute(
-        text("UPDATE member SET next_nudge_at = :now WHERE id < :last").bindparams(
+        text("UPDATE member SET next_nudge_at = :now, next_digest_at = :now WHERE id < :last").bindparams(
             bindparam("now", now, type_=_type_of(Member, "next_nudge_at")), last=f"m{_FIRST + due}"
         )
     )

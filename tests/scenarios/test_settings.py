@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.services import settings
 from tests.clocks import ManualClock
 from tests.people import LINH, enrolled
-from tests.scenarios.conftest import both_transports
+from tests.scenarios.conftest import both_transports, choose_control
 from tests.stage import Stage, words
 
 
@@ -17,7 +17,7 @@ async def test_a_member_changes_day_and_time(stage: Stage) -> None:
     await linh.submit(weekday="3", time="17:30", shares_steps=["shares_steps"])
     assert "Thu, Sep 10, 2026 at 5:30 PM (EDT)" in words(await linh.view())
     saved = await stage.bot.db.read(LINH, settings.read)
-    assert saved.next_nudge_at == datetime(2026, 9, 10, 21, 30, tzinfo=UTC)
+    assert saved.next_digest_at == datetime(2026, 9, 10, 21, 30, tzinfo=UTC)
     assert saved.shares_steps
 
 
@@ -37,7 +37,7 @@ async def test_nudges_are_stopped_from_the_nudge_itself(stage: Stage, clock: Man
     clock.advance(days=7)
     await stage.tick()
     [nudge] = await linh.messages()
-    await linh.click("settings.open", nudge)
+    await choose_control(linh, nudge, "settings")
     await linh.submit(nudges="off")
     assert "You will get no nudges" in words(await linh.view())
     clock.advance(days=7)

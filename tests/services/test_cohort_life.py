@@ -84,8 +84,8 @@ async def test_members_who_kept_the_cohorts_nudge_time_follow_it_and_others_keep
 
     moved, kept = await database.read(LINH, settings.read), await database.read(KWAME, settings.read)
     assert (moved.weekday, moved.time) == (2, time(11, 30))
-    assert moved.next_nudge_at is not None
-    assert moved.next_nudge_at.isoformat() == "2026-09-09T15:30:00+00:00"
+    assert moved.next_digest_at is not None
+    assert moved.next_digest_at.isoformat() == "2026-09-09T15:30:00+00:00"
     assert (kept.weekday, kept.time) == (4, time(17, 0))
 
 
@@ -94,9 +94,9 @@ async def test_a_later_last_day_brings_nudges_back(database: Database, clock: Ma
     shorter = await database.run(
         LEAD, cohorts.edit, cohort.id, replace(SPRING, ends_on=date(2026, 9, 8)), cohort.version
     )
-    assert (await database.read(LINH, settings.read)).next_nudge_at is None
+    assert (await database.read(LINH, settings.read)).next_digest_at is None
     await database.run(LEAD, cohorts.edit, cohort.id, SPRING, shorter.version)
-    assert (await database.read(LINH, settings.read)).next_nudge_at is not None
+    assert (await database.read(LINH, settings.read)).next_digest_at is not None
 
 
 async def test_the_last_lead_of_a_running_cohort_stays_unless_an_admin_decides(database: Database) -> None:

@@ -10,9 +10,9 @@ from sqlmodel import select
 from bot.db import Database
 from bot.models import Enrollment, Member
 from bot.services import cohorts, contacts, deliveries, joining, new_id, settings
-from bot.services.deliveries import BATCH, Ready, Reason
+from bot.services.deliveries import BATCH, Ready
 from bot.services.sending import Content
-from bot.values import Actor, ContactForm, NextStep, SettingsForm, Status, StepKind
+from bot.values import Actor, ContactForm, NextStep, Reason, SettingsForm, Status, StepKind
 from bot.vault import Vault
 from tests.clocks import ManualClock
 from tests.databases import SECRET
@@ -23,7 +23,7 @@ UNCHANGED = SettingsForm(0, time(9), None, False, False)
 
 
 async def next_nudge(database: Database, actor: Actor = LINH) -> datetime | None:
-    return (await database.read(actor, settings.read)).next_nudge_at
+    return (await database.read(actor, settings.read)).next_digest_at
 
 
 async def begin_next(database: Database, timezone: str = NEW_YORK) -> Content | None:
@@ -111,11 +111,11 @@ async def test_the_step_is_chosen_when_it_is_sent(due: Database) -> None:
     form = ContactForm("Maya <Chen>", notes="private notes")
     contact = await due.run(LINH, contacts.add, new_id(), form)
     ready = await begin_next(due)
-    assert ready == Ready(
-        NextStep(StepKind.WRITE_FIRST_MESSAGE, contact.id, contact_name="Maya <Chen>"), NEW_YORK
-    )
     row = await only_row(due)
+    step = NextStep(StepKind.WRITE_FIRST_MESSAGE, contact.id, contact_name="Maya <Chen>")
+    assert ready == Ready(step, NEW_YORK, delivery_id=row.id)
     assert (row.state, row.began_at) == ("sending", MONDAY)
+    assert (row.step_kind, row.step_subject) == ("write_first_message", contact.id)
 
 
 async def test_nothing_waiting_is_no_nudge(due: Database) -> None:
@@ -147,16 +147,18 @@ async def test_who_leaves_meanwhile_gets_none(due: Database) -> None:
     assert (await only_row(due)).reason == Reason.NOT_ENROLLED
 
 
-async def test_stopped_paused_left_and_ended_members_are_never_planned(
+async def test_stopped_paused_left_and_ended_members_get_nothing(
     database: Database, clock: ManualClock
 ) -> None:
     cohort = await enrolled(database, LINH, KWAME)
     await database.run(LINH, settings.change, replace(UNCHANGED, stopped=True))
     await database.run(KWAME, settings.change, replace(UNCHANGED, paused_until=date(2026, 9, 22)))
     clock.advance(days=14)
+    assert await plan(database) == 2  # once, because they changed their settings
     assert await plan(database) == 0
     await database.run(LEAD, cohorts.end, cohort.id)
     clock.advance(days=30)
+    assert await plan(database) == 2
     assert await plan(database) == 0
     assert await rows(database) == []
 

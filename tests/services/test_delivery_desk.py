@@ -7,10 +7,9 @@ import pytest
 from bot.db import Database
 from bot.delivery_tools import report
 from bot.services import delivery_desk, lanes, leases
-from bot.services.deliveries import Reason
 from bot.services.leases import LEASE
 from bot.services.sending import Ended, NotSent, Sent
-from bot.values import DeliveryNumbers, DeliveryOverview, DeliveryState, Failure, FailureKind
+from bot.values import DeliveryNumbers, DeliveryOverview, DeliveryState, Failure, FailureKind, Reason
 from tests.clocks import ManualClock
 from tests.people import KWAME, LINH, TEAM, enrolled
 from tests.queueing import MONDAY, Hand, hand, only_row, plan, record, rows

@@ -27,8 +27,17 @@ from bot.services import (
     steps,
     summaries,
 )
-from bot.services.deliveries import Reason
-from bot.values import Actor, AuditAct, DeliveryState, GoneError, LearnedQuery, PurgeNotice, Status, StepKind
+from bot.values import (
+    Actor,
+    AuditAct,
+    DeliveryState,
+    GoneError,
+    LearnedQuery,
+    PurgeNotice,
+    Reason,
+    Status,
+    StepKind,
+)
 from tests.clocks import ManualClock
 from tests.debrief_forms import sent
 from tests.meetings import add_contact, past_meeting

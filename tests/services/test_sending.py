@@ -10,12 +10,11 @@ from bot.db import Database
 from bot.models import CohortLead, Delivery, WorkerLease
 from bot.services import claims, cohorts, lanes, leases, new_id
 from bot.services.claims import Claimed
-from bot.services.deliveries import Reason
 from bot.services.lanes import CALM, LONGEST_TROUBLE, TROUBLE, Pace, backoff
 from bot.services.leases import LEASE, LetGo
 from bot.services.notices import CHANNEL_TROUBLE
 from bot.services.sending import BACKOFF, MOST_ATTEMPTS, Ended, GivenBack, NotBegun, NotSent, Sent
-from bot.values import Actor, DeliveryState, Failure, FailureKind, LeadNotice
+from bot.values import Actor, DeliveryState, Failure, FailureKind, LeadNotice, Reason
 from tests.clocks import ManualClock
 from tests.databases import make_database
 from tests.people import ADMIN, KWAME, LEAD, LINH, SPRING, TEAM, enrol, enrolled, make_cohort

@@ -173,6 +173,10 @@ CASES = [
         "questions/11-one-project.md",
     ),
     Case(NUDGE, "You wrote", "word " * 60 + "\nYou wrote", "word", "a nudge has at most 60"),
+    Case(NUDGE, "You wrote", "word " * 32 + "\nYou wrote", "word", "the text has 62 words"),
+    Case(NUDGE, "{contact}", "them", "You", "a nudge names the contact it is about: use {contact}"),
+    Case(NUDGE, "People are busy", "You forgot", "You", "“You forgot” does not belong in a nudge: no guilt"),
+    Case(NUDGE, "button: I sent", "button: Hurry, I sent", "button", "“Hurry” does not belong in a nudge"),
 ]
 
 

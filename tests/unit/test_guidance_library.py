@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.guidance import NUDGE_KINDS, Library, NudgeText, closest, content_root, load_library, normalise
+from bot.guidance import (
+    NUDGE_KINDS,
+    NUDGES_WITHOUT_CONTACT,
+    Library,
+    NudgeText,
+    closest,
+    content_root,
+    load_library,
+    normalise,
+)
 from tests.timing import untraced
 
 EXAMPLE = {
@@ -156,7 +165,7 @@ def test_a_nudge_is_short_and_kind(library: Library, kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", sorted(set(NUDGE_KINDS) - {"first_person", "celebrate", "all_done"}))
+@pytest.mark.parametrize("kind", sorted(set(NUDGE_KINDS) - NUDGES_WITHOUT_CONTACT))
 def test_a_nudge_about_a_contact_names_the_contact(library: Library, kind: str) -> None:
     assert "Ana María" in library.nudge(kind).render(EXAMPLE)
 

@@ -7,7 +7,7 @@ import { richText } from "./richtext.js";
 
 function nameFor(element, block) {
   if (element.type === "button") return {};
-  return { "aria-label": plainText(element.placeholder) || block.text?.text.replace(/[*_~`]/g, "").slice(0, 80) || element.action_id };
+  return { "aria-label": plainText(element.placeholder) || block.text?.text.replace(/[*_~`]/g, "").slice(0, 80) || (element.type === "overflow" ? "More" : element.action_id) };
 }
 
 function section(block, surface) {

@@ -18,6 +18,7 @@ from bot.services import contacts, statuses
 from bot.services.imports import waiting
 from bot.services.localtime import moment
 from bot.services.members import current_enrollment
+from bot.services.waking import wake
 from bot.values import Actor, ContactForm, ImportCounts, ImportRow, Status
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ def begin(session: Session, clock: Clock, actor: Actor, import_id: str) -> Enrol
     enrollment = current_enrollment(session, actor)
     session.execute(select(Enrollment).where(col(Enrollment.id) == enrollment.id).with_for_update())
     waiting.find(session, clock, actor, import_id)
+    wake(session, enrollment.member_id, clock.now())
     return enrollment
 
 

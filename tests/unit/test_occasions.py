@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.steps import ContactState, InterviewState, MemberState, choose
+from bot.services.occasions import ContactState, InterviewState, MemberState, choose
 from bot.values import NextStep, Status, StepKind
 
 NOW = datetime(2026, 9, 16, 14, 0, tzinfo=UTC)  # a Wednesday, 10:00 in New York
