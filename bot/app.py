@@ -18,7 +18,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.db import Database, normalise_url
 from bot.guidance.ask import prepare
-from bot.guidance.library import content_root
+from bot.guidance.root import content_root
 from bot.guidance.translations import load_libraries
 from bot.i18n import load_translations, offer_languages
 from bot.outbound import Poster

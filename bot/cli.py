@@ -145,6 +145,30 @@ def content_eval(
     typer.echo("\n" + scores.report(verbose=verbose))
 
 
+@content_commands.command("train")
+def content_train(
+    by_writer: Annotated[
+        bool,
+        typer.Option("--by-writer", help="Only measure: learn from all writers but one, judge that one."),
+    ] = False,
+) -> None:
+    """Learn the draft check's word weights anew from the example sentences (needs scikit-learn)."""
+    from bot.guidance.outreach import training
+    from bot.guidance.outreach.weights import WEIGHTS, save
+    from bot.guidance.problems import ContentProblems
+    from bot.guidance.root import content_root
+
+    root = content_root()
+    try:
+        if by_writer:
+            typer.echo(training.report_by_writer(root))
+            return
+        save(root / WEIGHTS, training.train(root))
+    except (ContentProblems, training.LearnerMissingError) as problem:
+        raise _stop(str(problem)) from None
+    typer.echo(f"Written: {root / WEIGHTS}. Now measure it: infoview content eval")
+
+
 _Folder = Annotated[
     Path | None, typer.Option(help="Another content folder than the installed one.", show_default=False)
 ]

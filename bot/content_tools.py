@@ -11,8 +11,10 @@ from rich.text import Text
 from bot.guidance.ask_check import check_ask
 from bot.guidance.ask_words import load_ask_words
 from bot.guidance.entries import ProgramTip, Topic
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
+from bot.guidance.outreach.examples import check_examples
 from bot.guidance.problems import ContentProblems
+from bot.guidance.root import content_root
 from bot.guidance.translations import SOURCE_LANGUAGE, load_libraries
 
 
@@ -23,7 +25,7 @@ class NoSuchTopicError(Exception):
 def check(folder: Path | None) -> str:
     """Read all content, translations too, and say what there is. Raises ContentProblems."""
     root = folder or content_root()
-    problems = check_ask(root / "ask")
+    problems = [*check_ask(root / "ask"), *check_examples(root / "outreach" / "sentences")]
     try:
         library = load_libraries(root)[SOURCE_LANGUAGE]
     except ContentProblems as found:

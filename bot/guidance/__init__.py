@@ -16,8 +16,9 @@ from bot.guidance.entries import (
     Topic,
 )
 from bot.guidance.glossary import Glossary
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
 from bot.guidance.problems import ContentError, ContentProblems
+from bot.guidance.root import content_root
 
 __all__ = [
     "NUDGES_WITHOUT_CONTACT",

@@ -10,7 +10,8 @@ from functools import lru_cache
 from bot.guidance.ask_matcher import Found, Matcher
 from bot.guidance.ask_words import Subject, load_ask_words
 from bot.guidance.entries import ProgramTip, Statement, Topic
-from bot.guidance.library import Library, content_root
+from bot.guidance.library import Library
+from bot.guidance.root import content_root
 
 RELATED = 3
 """Topics offered beside an answer, or as near ones where there is none."""

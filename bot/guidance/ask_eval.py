@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from bot.guidance.ask import Answer, answer, prepare
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
+from bot.guidance.root import content_root
 
 TUNING = "ask_tuning"
 HELD_OUT = "ask_held_out"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -193,11 +192,6 @@ class Library:
             *topic.aliases,
             *(word for tip in tips for word in (tip.title, *tip.aliases)),
         )
-
-
-def content_root() -> Path:
-    """The folder of the installed content files."""
-    return Path(str(resources.files("content")))
 
 
 def load_library(root: Path, translation: Path | None = None) -> Library:

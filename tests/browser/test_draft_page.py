@@ -29,7 +29,7 @@ async def test_from_an_empty_box_to_a_message_that_is_ready(page: Page, playgrou
     await visitor.fill("Your message", ASKS)
     await visitor.submit()
     await visitor.modal_says("Not ready yet")
-    await visitor.modal_says("You wrote: “refer me")
+    await visitor.modal_says("You wrote: “Could you refer me to your manager")
     await visitor.modal_says("professionals who may refer you at a later date")
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.guidance.library import content_root, load_library
+from bot.guidance.library import load_library
+from bot.guidance.root import content_root
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser

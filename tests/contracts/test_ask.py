@@ -7,7 +7,8 @@ import pytest
 
 from bot.guidance.ask import Answer, answer
 from bot.guidance.ask_eval import HELD_OUT, TUNING, Score, measure, report
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
+from bot.guidance.root import content_root
 from bot.playground.blockkit import check_message, check_view
 from bot.views import ask as views
 from tests.timing import untraced

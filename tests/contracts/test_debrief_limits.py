@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.guidance.library import content_root, load_library
+from bot.guidance.library import load_library
+from bot.guidance.root import content_root
 from bot.playground.blockkit import check_message, check_view, is_too_large
 from bot.services.debriefs import DONE_LIMIT, WAITING_LIMIT
 from bot.values import DebriefChoices, DebriefForm, DebriefReceipt, DraftCard, LearningGoal

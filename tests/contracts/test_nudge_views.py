@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.guidance import NUDGES_WITHOUT_CONTACT
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
+from bot.guidance.root import content_root
 from bot.playground.blockkit import check_message, check_view
 from bot.values import (
     Control,

@@ -7,7 +7,7 @@ import pytest
 import textstat  # type: ignore[import-untyped]
 from slack_sdk.models.blocks import Block
 
-from bot.guidance.library import content_root, load_library
+from bot.guidance.library import load_library
 from bot.guidance.markdown import escape
 from bot.guidance.practice import (
     CORE,
@@ -19,6 +19,7 @@ from bot.guidance.practice import (
     Reply,
     Verdict,
 )
+from bot.guidance.root import content_root
 from bot.models import PracticeAnswer
 from bot.playground.blockkit import check_message, check_view
 from bot.values import PracticeChoice, PracticeState

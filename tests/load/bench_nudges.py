@@ -24,7 +24,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.guidance.library import content_root
+from bot.guidance import content_root
 from bot.guidance.translations import load_libraries
 from bot.sender import Sender
 from bot.services import claims, deliveries, lanes, leases

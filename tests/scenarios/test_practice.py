@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.guidance.library import content_root, load_library
+from bot.guidance.library import load_library
+from bot.guidance.root import content_root
 from tests.scenarios.conftest import both_transports
 from tests.stage import Json, Person, Stage, all_action_ids, find_element, words
 

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from bot.db import Database
-from bot.guidance.library import content_root
+from bot.guidance import content_root
 from bot.guidance.translations import load_libraries
 from bot.models import Contact, Delivery
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest

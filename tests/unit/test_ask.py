@@ -8,8 +8,9 @@ from bot.guidance.ask import RELATED, answer
 from bot.guidance.ask_spelling import Speller
 from bot.guidance.ask_text import read, stem
 from bot.guidance.ask_words import load_ask_words
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
 from bot.guidance.problems import ContentProblems
+from bot.guidance.root import content_root
 from bot.views.ask import answer_message
 
 LIBRARY = load_library(content_root())

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.guidance.library import Library, content_root, load_library
+from bot.guidance.library import Library, load_library
+from bot.guidance.root import content_root
 from bot.playground.forms import initial_values
 from bot.values import (
     DebriefChoices,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.guidance import content_root
 from bot.guidance.outreach import Level, check_draft
-from bot.guidance.outreach.scores import messages
+from bot.guidance.outreach.messages import messages
 
 BODY = (
     "Hello Ms. Chen, I study accounting, and I read your article on port traffic. {}"
@@ -77,7 +77,7 @@ def test_innocent_words_stay_innocent(sentence: str) -> None:
 
 def test_the_words_at_fault_are_quoted_as_typed() -> None:
     (finding,) = check_draft(BODY.format("I’m attaching my RÉSUMÉ.")).findings[:1]
-    assert (finding.rule, finding.quote) == ("J3", "attaching my RÉSUMÉ")
+    assert (finding.rule, finding.quote) == ("J3", "I’m attaching my RÉSUMÉ")
 
 
 @pytest.mark.parametrize(

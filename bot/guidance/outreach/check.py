@@ -1,10 +1,15 @@
-"""The check of an outreach message: what is asked, clause by clause, never by keywords. Local, no model."""
+"""The check of an outreach message: what is asked, clause by clause, never by keywords.
+
+What a clause does (asks for a job, says why this person) is told by word weights learned from example
+sentences; numbers, times, formats, greeting and thanks by fixed patterns. All of it is local.
+"""
 
 from collections.abc import Callable, Mapping
 
-from bot.guidance.outreach import favours, job, manners, meeting, unexplained
-from bot.guidance.outreach.clauses import Draft, take_apart
+from bot.guidance.outreach import manners, meeting
+from bot.guidance.outreach.clauses import Draft, Passage, take_apart
 from bot.guidance.outreach.meeting import Length
+from bot.guidance.outreach.reading import Reading
 from bot.guidance.outreach.verdict import LEVELS, DraftVerdict, Finding, Level
 
 MOST_WORDS, GOOD_WORDS = 150, 125
@@ -16,29 +21,23 @@ def check_draft(text: str) -> DraftVerdict:
     """Judge one message. The same text gives the same verdict; any text is judged, none raises."""
     read = text[:LONGEST_READ]
     draft = take_apart(read)
-    findings = [finding for rule in LEVELS for finding in _CHECKS[rule](draft)]
+    reading = Reading(draft)
+    findings = [finding for rule in LEVELS for finding in _CHECKS[rule](reading)]
     failed = {finding.rule for finding in findings}
     words = draft.length if len(text) == len(read) else sum(map(bool, text.split()))
     return DraftVerdict(tuple(findings), tuple(rule for rule in LEVELS if rule not in failed), words)
 
 
-def _quoted(rule: str, quote: str | None) -> list[Finding]:
-    return [Finding(rule, LEVELS[rule], quote)] if quote is not None else []
-
-
-def _job(draft: Draft) -> str | None:
-    found = job.find(draft)
-    if found is not None or favours.find_referral(draft) or favours.find_resume(draft):
-        return found
-    return unexplained.find(draft)
+def _quoting(rule: str, passage: Passage, aspect: str = "") -> Finding:
+    return Finding(rule, LEVELS[rule], passage.quote(0, len(passage.words.rstrip(" ,?"))), aspect)
 
 
 def _missing(rule: str, is_there: bool, aspect: str = "") -> list[Finding]:
     return [] if is_there else [Finding(rule, LEVELS[rule], None, aspect)]
 
 
-def _length(draft: Draft) -> list[Finding]:
-    asked = meeting.length(draft) if meeting.asks_to_meet(draft) else meeting.Asked(Length.MISSING)
+def _length(reading: Reading) -> list[Finding]:
+    asked = meeting.length(reading) if meeting.asks_to_meet(reading) else meeting.Asked(Length.MISSING)
     if asked.length is Length.FITS:
         return []
     level = Level.TIP if asked.length is Length.NEARLY else LEVELS["D1"]
@@ -51,31 +50,40 @@ def _short(draft: Draft) -> list[Finding]:
     return [Finding("B1", Level.TIP, None, "long")] if draft.length > GOOD_WORDS else []
 
 
-def _reason(draft: Draft) -> list[Finding]:
-    if manners.gives_reason(draft):
+def _reason(reading: Reading) -> list[Finding]:
+    if reading.first("why") is not None:
         return []
-    return [Finding("W1", LEVELS["W1"], manners.generic_praise(draft))]
+    return [Finding("W1", LEVELS["W1"], manners.generic_praise(reading.draft))]
 
 
-def _polite(draft: Draft) -> list[Finding]:
+def _polite(reading: Reading) -> list[Finding]:
+    rude = reading.first("rude")
     return [
-        *_missing("P1", manners.greets(draft), "greeting"),
-        *_missing("P1", manners.thanks(draft), "thanks"),
-        *(Finding("P1", LEVELS["P1"], quote, "rude") for quote in [manners.rudeness(draft)] if quote),
+        *_missing("P1", manners.greets(reading.draft), "greeting"),
+        *_missing("P1", manners.thanks(reading.draft), "thanks"),
+        *([_quoting("P1", rude, "rude")] if rude is not None else []),
     ]
 
 
-_CHECKS: Mapping[str, Callable[[Draft], list[Finding]]] = {
-    "J1": lambda draft: _quoted("J1", _job(draft)),
-    "J2": lambda draft: _quoted("J2", favours.find_referral(draft)),
-    "J3": lambda draft: _quoted("J3", favours.find_resume(draft)),
+def _requested(rule: str) -> Callable[[Reading], list[Finding]]:
+    def check(reading: Reading) -> list[Finding]:
+        passage = reading.requests.get(rule)
+        return [_quoting(rule, passage)] if passage is not None else []
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[Reading], list[Finding]]] = {
+    "J1": _requested("J1"),
+    "J2": _requested("J2"),
+    "J3": _requested("J3"),
     "D1": _length,
-    "F1": lambda draft: _missing("F1", meeting.asks_to_meet(draft) and meeting.names_format(draft)),
+    "F1": lambda reading: _missing("F1", meeting.asks_to_meet(reading) and meeting.names_format(reading)),
     "W1": _reason,
-    "A1": lambda draft: _missing("A1", meeting.asks_to_meet(draft)),
-    "T1": lambda draft: _missing("T1", meeting.asks_to_meet(draft) and meeting.offers_times(draft)),
-    "B1": _short,
+    "A1": lambda reading: _missing("A1", meeting.asks_to_meet(reading)),
+    "T1": lambda reading: _missing("T1", meeting.asks_to_meet(reading) and meeting.offers_times(reading)),
+    "B1": lambda reading: _short(reading.draft),
     "P1": _polite,
-    "G1": lambda draft: _missing("G1", manners.names_goal(draft)),
-    "N1": lambda draft: _missing("N1", manners.says_who(draft)),
+    "G1": lambda reading: _missing("G1", manners.names_goal(reading.draft)),
+    "N1": lambda reading: _missing("N1", manners.says_who(reading.draft)),
 }

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
-from bot.guidance.outreach.clauses import Draft, Passage
+from bot.guidance.outreach.clauses import Passage
 from bot.guidance.outreach.patterns import pattern
+from bot.guidance.outreach.reading import Reading
 
 LEAST, SHORTEST, LONGEST = 15, 20, 30
 """Minutes: below ``LEAST`` or above ``LONGEST`` fails, from ``SHORTEST`` on there is nothing to say."""
@@ -45,43 +47,13 @@ _ELSEWHERE_AFTER = re.compile(
     r"|presentations?|keynotes?|workshops?|class(?:es)?|courses?|speech|drive|ride|commute|walk from|bus"
     r"|earlier"
     r"|sessions?|panel|from (?:my|your|the)|of (?:bus|traffic)|a week|in traffic|news|before you|tour"
-    r"|on the bus)(?!\S)"
+    r"|on the bus|of your (?:choosing|choice|own)|of (?:the )?day|that suits)(?!\S)"
 )
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:bus|drive|drove|commute|rode|walked|waited|wait|took me|takes me|spent|lasted|listened|watched|every"
-    r"|last|sat|stood|lasts|late|past|live|lives|rides?|ferry|train) (?:\S+ ){0,2}$|your $"
+    r"|last|sat|stood|lasts|late|past|live|lives|rides?|ferry|train) (?:\S+ ){0,2}$"
+    r"|(?:your|at|which|what|whatever) $"
 )
-
-_MEETING = (
-    r"(?:talk|talking|speak|speaking|meet|meeting|chat|chatting|call|calling|phone|phoning|ring"
-    r"|conversation|zoom|video|natter|pint|beer|ramble|sit|follow|taco\S*|discord|coffee"
-    r"|tea|lunch|visit|skype|facetime|discuss|interview|minutes|half hour|half an hour|hour|hear from you"
-    r"|see you|come|drop by"
-    r"|stop by|catch up|sit down|get together|time|walk|teams|whatsapp|ask you|learn from you|resume our"
-    r"|show me|tell me|share"
-    r"|listen to you|pick your brain|stop in|swing by|connect|buy you|join you|interviewing)"
-)
-_ASKING = pattern(
-    r"(?:fancy|up for|care for|game for|down for|in the mood for) (?:~ )?\S+",
-    rf"(?:could|can|may|might|would|will|shall|should|do|are|is|have"
-    rf"|any chance) (?:~~ )?(?:\S+ ){{0,5}}?{_MEETING}",
-    rf"(?:like|love|enjoy|want|wish|hope|hoping|appreciate|grateful|thankful|glad|happy|welcome|delighted"
-    rf"|honored|honor|ask|asking"
-    rf"|request|requesting|wonder|wondering|please|propose|suggest|invite|possible|willing|need|thrilled"
-    rf"|treat|pleased|privilege"
-    rf"|mean a lot|enough|plenty|let|give|offer|spare) (?:~~ )?(?:\S+ ){{0,6}}?{_MEETING}",
-    rf"(?:meet|call|phone|give|tell|ring|zoom|let us|we|i) (?:~ )?(?:me|{_MEETING})",
-    r"(?:free|available|open|time) for (?:~ )?\S+",
-    rf"{_MEETING} (?:~~ )?(?:please|possible|enough|plenty|suit you|okay|ok|all right|welcome|wonderful"
-    rf"|great|perfect|ideal)",
-)
-_NOT_ASKING = pattern(
-    r"thank(?:s| you) (?:\S+ )?for (?:\S+ ){0,8}",
-    r"(?:connect|be|join) (?:~ )?(?:on|in) (?:your network|linkedin)",
-    r"look forward to hear\S*",
-    r"tell me how you got it",
-)
-_MEETING_WORD = pattern(_MEETING)
 
 _PLACE = (
     r"(?:office|shop|studio|store|garden|library|cafe|restaurant|bakery|campus|lab|laboratory|site|museum"
@@ -235,6 +207,7 @@ _PAST = pattern(
     r"(?:have a|enjoy your|enjoy the|good|nice|great|wonderful|happy) (?:\S+ )?(?:day|morning|afternoon"
     r"|evening|weekend|week|night)",
     r"(?:i work|i am a \S+|i study|i volunteer)",
+    r"i am (?:doing|taking|in) (?:\S+ ){0,3}?(?:course|class|program)",
     r"(?:i|you|we|he|she|they) (?:\S+ )?(?!need)\w+ed",
 )
 
@@ -257,23 +230,14 @@ class Asked:
     quote: str | None = None
 
 
-def asks_to_meet(draft: Draft) -> bool:
+def asks_to_meet(reading: Reading) -> bool:
     """Whether the message asks to talk or meet: a question, a wish, a proposal or an offer of a call."""
-    return any(_asks(sentence.whole) for sentence in draft.sentences)
+    return reading.first("ask") is not None
 
 
-def _asks(sentence: Passage) -> bool:
-    words = _NOT_ASKING.sub("", sentence.words)
-    if sentence.is_question and (_MEETING_WORD.search(words) or _DURATION.search(words)):
-        return True
-    if _DURATION.match(words) or _HOURS[1][0].match(words):
-        return True
-    return _ASKING.search(words) is not None
-
-
-def length(draft: Draft) -> Asked:
+def length(reading: Reading) -> Asked:
     """The length asked for; one that is too long or too short where any part of it is."""
-    found = [asked for sentence in draft.sentences for asked in _lengths(sentence.whole)]
+    found = [asked for clause in reading.draft.clauses for asked in _lengths(reading, clause)]
     for wanted in (Length.TOO_LONG, Length.FITS, Length.NEARLY, Length.TOO_SHORT):
         match = next((asked for asked in found if asked.length is wanted), None)
         if match is not None:
@@ -281,21 +245,21 @@ def length(draft: Draft) -> Asked:
     return Asked(Length.MISSING)
 
 
-def _lengths(sentence: Passage) -> Iterator[Asked]:
+def _lengths(reading: Reading, clause: Passage) -> Iterator[Asked]:
     taken: list[tuple[int, int]] = []
-    for match in _DURATION.finditer(sentence.words):
+    for match in _DURATION.finditer(clause.words):
         taken.append(match.span())
-        if not _is_elsewhere(sentence, match):
+        if not _is_elsewhere(reading, clause, match):
             minutes = [_minutes(match[name]) for name in ("low", "high") if match[name]]
-            yield Asked(_compare([*minutes, *([60] if match["hour"] else [])]), sentence.quote(*match.span()))
+            yield Asked(_compare([*minutes, *([60] if match["hour"] else [])]), clause.quote(*match.span()))
     for expression, minutes_meant in reversed(_HOURS):
-        for match in expression.finditer(sentence.words):
+        for match in expression.finditer(clause.words):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            if not _is_elsewhere(sentence, match):
-                more = _is_more_than_half(sentence.words, match)
-                yield Asked(_compare([90 if more else minutes_meant]), sentence.quote(*match.span()))
+            if not _is_elsewhere(reading, clause, match):
+                more = _is_more_than_half(clause.words, match)
+                yield Asked(_compare([90 if more else minutes_meant]), clause.quote(*match.span()))
 
 
 def _is_more_than_half(words: str, match: re.Match[str]) -> bool:
@@ -314,42 +278,54 @@ def _compare(minutes: list[int]) -> Length:
     return Length.FITS if min(minutes) >= SHORTEST else Length.NEARLY
 
 
-def _is_elsewhere(sentence: Passage, match: re.Match[str]) -> bool:
-    words = sentence.words
+def _is_elsewhere(reading: Reading, clause: Passage, match: re.Match[str]) -> bool:
+    words = clause.words
     before, after = words[: match.start()], words[match.end() :]
-    if _PAST.search(before) and not sentence.is_question and not _ASKING.search(words):
+    if _PAST.search(before) and not clause.is_question and not reading.does("ask", clause):
         return True
     return bool(_ELSEWHERE_AFTER.match(after) or _ELSEWHERE_BEFORE.search(before))
 
 
-def names_format(draft: Draft) -> bool:
+def names_format(reading: Reading) -> bool:
     """Whether phone, video or a place is named for the meeting, or the choice is left open."""
-    return any(_names_format(clause) for clause in draft.clauses)
+    return any(_names_format(reading, clause) for clause in reading.draft.clauses)
 
 
-def _names_format(clause: Passage) -> bool:
-    words = clause.words
+def _names_format(reading: Reading, clause: Passage) -> bool:
+    return _may_name_format(clause.words) and (
+        _PAST.search(clause.words) is None or reading.does("ask", clause)
+    )
+
+
+def _may_name_format(words: str) -> bool:
     for match in _FORMATS.finditer(words):
-        if _NO_FORMAT_AFTER.match(words, match.end()) or _NO_FORMAT_BEFORE.search(words[: match.start()]):
-            continue
-        if _is_meant(words):
+        if not _NO_FORMAT_AFTER.match(words, match.end()) and not _NO_FORMAT_BEFORE.search(
+            words[: match.start()]
+        ):
             return True
-    return any(_is_meant(words) for _match in _PLACES.finditer(words))
+    return _PLACES.search(words) is not None
 
 
-def _is_meant(words: str) -> bool:
-    return not _PAST.search(words) or _ASKING.search(words) is not None
-
-
-def offers_times(draft: Draft) -> bool:
+def offers_times(reading: Reading) -> bool:
     """Whether times are offered, or the contact may choose."""
-    return any(_offers_time(clause) for clause in draft.clauses)
+    return any(
+        _offers_time(clause, before.words if len(clause.parts) <= _FRAGMENT else "")
+        for sentence in reading.draft.sentences
+        for before, clause in pairwise((_NOTHING, *sentence.clauses))
+    )
 
 
-def _offers_time(clause: Passage) -> bool:
+_NOTHING = Passage("", ())
+_FRAGMENT = 4
+"""Words, at most, of a clause that goes on with the one before it ("…, Mondays and Wednesdays")."""
+
+
+def _offers_time(clause: Passage, before: str) -> bool:
     words = clause.words
     if _STRONG.search(words) and not _PAST.match(words):
         return True
+    if _PAST.search(before):
+        return False
     return any(
         not _PAST.search(words[max(0, match.start() - 60) : match.end()]) for match in _WEAK.finditer(words)
     )

@@ -6,14 +6,18 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import yaml
-
-from bot.guidance.library import content_root
 from bot.guidance.outreach.check import check_draft
+from bot.guidance.outreach.messages import messages
+from bot.guidance.root import content_root
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-HALVES = ("draft_tuning", "draft_held_out")
+HELD_OUT = "draft_held_out"
+SETS = {
+    "draft_tuning": "tuning",
+    "draft_dev": "development",
+    "draft_more": "other voices",
+    HELD_OUT: "set aside",
+}
+"""The sets in the order of the table, and what they are called there."""
 _REQUESTS = frozenset({"J1", "J2", "J3"})
 
 
@@ -65,29 +69,34 @@ def score(root: Path, name: str) -> Score:
     return Score(name, tuple(map(_judge, messages(root, name))))
 
 
-def messages(root: Path, name: str) -> Sequence[Mapping[str, Any]]:
-    """The messages of ``root/eval/<name>.yml``; see the README beside it for their fields."""
-    text = (root / "eval" / f"{name}.yml").read_text(encoding="utf-8")
-    content = yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the safe loaders
-    found: Sequence[Mapping[str, Any]] = content["messages"]
-    return found
-
-
 def report(*, verbose: bool = False) -> str:
-    """The table for people; with ``verbose`` the tuning messages with a wrong verdict below it."""
-    tuning, held_out = (score(content_root(), name) for name in HALVES)
-    set_aside = _by_category(held_out)
-    rows = [f"{'Draft check':22} {'tuning':>18} {'set aside':>18}"]
-    rows += [
-        f"{category:22} {line:>18} {set_aside.get(category, ''):>18}"
-        for category, line in _by_category(tuning).items()
-    ]
-    rows.append(f"{'all':22} {_line(tuning.judged):>18} {_line(held_out.judged):>18}")
-    rows.append(f"{'requests missed':22} {tuning.missed:>18} {held_out.missed:>18}")
+    """The table for people; with ``verbose`` the wrong verdicts below it, but none of those set aside."""
+    scores = [score(content_root(), name) for name in SETS]
+    rows = [_row("Draft check", list(SETS.values()))]
+    rows += [_row(kind, [_line(_of_kind(one, kind)) for one in scores]) for kind in _kinds(scores)]
+    rows.append(_row("all", [_line(one.judged) for one in scores]))
+    rows.append(_row("requests missed", [str(one.missed) for one in scores]))
     for name, share in (("p50", 0.5), ("p99", 0.99)):
-        times = [f"{one.quantile(share) * 1000:.2f} ms" for one in (tuning, held_out)]
-        rows.append(f"{name:22} {times[0]:>18} {times[1]:>18}")
-    return "\n".join([*rows, *(["", failures(tuning)] if verbose else [])])
+        rows.append(_row(name, [f"{one.quantile(share) * 1000:.2f} ms" for one in scores]))
+    failed = [failures(one) for one in scores if verbose and one.name != HELD_OUT]
+    return "\n".join([*rows, *(["", *filter(None, failed)] if failed else [])])
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"{name:22}" + "".join(f" {cell:>14}" for cell in cells)
+
+
+def _kinds(scores: Sequence[Score]) -> Sequence[str]:
+    """All categories, each once: those of the first set first."""
+    return list(dict.fromkeys(_kind(judged) for one in scores for judged in one.judged))
+
+
+def _kind(judged: Judged) -> str:
+    return judged.category.removeprefix("more-")
+
+
+def _of_kind(one: Score, kind: str) -> Sequence[Judged]:
+    return [judged for judged in one.judged if _kind(judged) == kind]
 
 
 def failures(one: Score) -> str:
@@ -99,13 +108,8 @@ def failures(one: Score) -> str:
     )
 
 
-def _by_category(one: Score) -> Mapping[str, str]:
-    categories = dict.fromkeys(judged.category for judged in one.judged)
-    return {category: _line([j for j in one.judged if j.category == category]) for category in categories}
-
-
 def _line(judged: Sequence[Judged]) -> str:
-    return f"{sum(one.is_right for one in judged)}/{len(judged)}"
+    return f"{sum(one.is_right for one in judged)}/{len(judged)}" if judged else ""
 
 
 def _listed(rules: frozenset[str]) -> str:

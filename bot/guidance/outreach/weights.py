@@ -1,0 +1,73 @@
+"""What was learned from the example sentences: weights for each feature, in a file that is read once.
+
+:mod:`bot.guidance.outreach.training` writes the file. Nothing else is needed to judge: the weights of a
+clause's features are added up.
+"""
+
+import gzip
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from pathlib import Path
+
+from bot.guidance.root import content_root
+
+WEIGHTS = Path("outreach", "weights.tsv.gz")
+SCALE = 1000
+"""The file has whole numbers: thousandths."""
+
+_START = "(start)"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """How it is told what a clause does.
+
+    ``labels`` are what it can do; ``start`` and each feature's weights are in their order. ``examples`` is
+    the fingerprint of what was learned from.
+    """
+
+    examples: str
+    labels: tuple[str, ...]
+    start: tuple[float, ...]
+    table: Mapping[str, tuple[float, ...]]
+
+    def scores(self, features: Collection[str]) -> Mapping[str, float]:
+        """How surely a clause with these features does it, by label; above 0 it does.
+
+        Sums are set against the number of features, so that a long clause counts no more than a short one.
+        """
+        known = [weights for weights in map(self.table.get, features) if weights is not None]
+        if not known:
+            return dict(zip(self.labels, self.start, strict=True))
+        length = sqrt(len(features))
+        return {
+            label: start + sum(column) / length
+            for label, start, column in zip(self.labels, self.start, zip(*known, strict=True), strict=True)
+        }
+
+
+@lru_cache(maxsize=1)
+def learned() -> Learned:
+    """The weights that come with the bot."""
+    return load(content_root() / WEIGHTS)
+
+
+def load(file: Path) -> Learned:
+    """Read a file of weights."""
+    head, *rows = gzip.decompress(file.read_bytes()).decode("utf-8").splitlines()
+    examples, *labels = head.split("\t")
+    table = {}
+    for row in rows:
+        feature, *numbers = row.split("\t")
+        table[feature] = tuple(int(number) / SCALE for number in numbers)
+    return Learned(examples, tuple(labels), table.pop(_START), table)
+
+
+def save(file: Path, learned: Learned) -> None:
+    """Write a file of weights; the same weights give the same bytes."""
+    lines = ["\t".join((learned.examples, *learned.labels))]
+    for feature, weights in ((_START, learned.start), *sorted(learned.table.items())):
+        lines.append("\t".join((feature, *(str(round(weight * SCALE)) for weight in weights))))
+    file.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), mtime=0))
