@@ -1,6 +1,5 @@
 """The draft check's evaluation messages are well formed and say the same thing in every field."""
 
-from collections import Counter
 from typing import NotRequired, TypedDict
 
 import pytest
@@ -11,7 +10,7 @@ from bot.guidance import content_root
 JOB_RULES = {"J1", "J2", "J3"}
 DECIDING_RULES = JOB_RULES | {"D1", "F1", "W1", "A1", "T1", "B1", "P1"}
 TIP_RULES = {"D1", "B1", "G1", "N1"}
-HALVES = ("draft_tuning", "draft_held_out")
+SETS = ("draft_tuning", "draft_former", "draft_dev", "draft_held_out")
 
 
 class Message(TypedDict):
@@ -38,7 +37,7 @@ def word_count(message: Message) -> int:
     return len(message["text"].split())
 
 
-ALL = [message for half in HALVES for message in read_half(half)]
+ALL = [message for half in SETS for message in read_half(half)]
 
 
 @pytest.mark.parametrize("message", ALL, ids=lambda message: message["id"])
@@ -60,17 +59,11 @@ def test_no_message_or_id_is_given_twice() -> None:
 
 
 def test_the_set_is_large_enough_for_its_purpose() -> None:
-    assert len(ALL) >= 240
+    assert len(ALL) >= 500
     assert sum(message["verdict"] == "ready" for message in ALL) >= 80
     assert sum(bool(JOB_RULES & set(message["fails"])) for message in ALL) >= 90
 
 
-def test_both_halves_hold_the_same_kinds() -> None:
-    tuning, held_out = (Counter(message["category"] for message in read_half(half)) for half in HALVES)
-    assert tuning.keys() == held_out.keys()
-    assert all(abs(tuning[kind] - held_out[kind]) <= 1 for kind in tuning)
-
-
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", SETS)
 def test_each_half_fails_every_rule_somewhere(half: str) -> None:
     assert {rule for message in read_half(half) for rule in message["fails"]} == DECIDING_RULES

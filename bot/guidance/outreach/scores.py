@@ -15,6 +15,7 @@ SETS = {
     "draft_tuning": "tuning",
     "draft_dev": "development",
     "draft_more": "other voices",
+    "draft_former": "once set aside",
     HELD_OUT: "set aside",
 }
 """The sets in the order of the table, and what they are called there."""

@@ -19,7 +19,7 @@ from bot.guidance.outreach.messages import messages
 from bot.guidance.outreach.segments import segments
 from bot.guidance.outreach.weights import Learned
 
-LEARNED_FROM = ("draft_tuning", "draft_more", "draft_dev")
+LEARNED_FROM = ("draft_tuning", "draft_more", "draft_dev", "draft_former")
 """The messages beside the sentences; never those that are set aside."""
 
 REQUEST = "request"
