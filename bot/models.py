@@ -83,6 +83,7 @@ class Cohort(TenantRow, table=True):
         Index("ix_cohort_code", "team_id", "code_digest", unique=True),
         Index("ix_cohort_announce", "announce_at"),
         Index("ix_cohort_purge", "purge_at"),
+        Index("ix_cohort_count", "count_at"),
     )
 
     name: str = Field(max_length=80)
@@ -105,6 +106,8 @@ class Cohort(TenantRow, table=True):
     archived_at: datetime | None = Field(default=None)
     announce_at: datetime | None = Field(default=None)  # when members are told of the purge; None: done
     purge_at: datetime | None = Field(default=None)  # when what is sealed in its log is deleted; None: done
+    count_at: datetime | None = Field(default=None)  # when the next week is counted; None: all are
+    counted_to: date | None = Field(default=None)  # the last Sunday of the weeks that are counted
     version: int = Field(default=1)
 
 
@@ -135,6 +138,32 @@ class Enrollment(TenantRow, table=True):
     chosen_at: datetime | None = Field(default=None)  # since when it is the member's current one, by choice
     left_at: datetime | None = Field(default=None)
     shares_steps: bool = Field(default=False)  # the member lets the lead see their own counts and dates
+
+
+class PublishedNumber(TenantRow, table=True):
+    """One number of a cohort's summary, as it was published for the weeks up to a Sunday."""
+
+    __tablename__: ClassVar[str] = "published_number"
+    __table_args__ = (UniqueConstraint("cohort_id", "last_day", "measure"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    last_day: date
+    measure: str = Field(max_length=32)
+    count: int | None = Field(default=None)  # None: fewer than five members are behind it
+    amount: float | None = Field(default=None)  # a median or a mean
+
+
+class ContributorMarks(TenantRow, table=True):
+    """Keyed marks of what each member contributed to one published number."""
+
+    __tablename__: ClassVar[str] = "contributor_marks"
+    __table_args__ = (UniqueConstraint("cohort_id", "last_day", "measure"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    last_day: date
+    measure: str = Field(max_length=32)
+    marks: bytes
+    shared: bytes  # those of members who shared their steps then
 
 
 class AuditEntry(TenantRow, table=True):
@@ -264,6 +293,7 @@ class Interview(TenantRow, table=True):
             "member_id",
             "outcome",
             "starts_at",
+            "minutes",
             "debriefed_at",
             "thanked_at",
             "created_at",

@@ -10,7 +10,7 @@ import hmac
 import os
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +23,7 @@ MINIMUM_SECRET_LENGTH = 32
 """Characters a secret must have: 32 random characters carry well over 128 bits."""
 
 _NONCE_BYTES = 12
+_MARK_BYTES = 8
 _FORMAT = "v1"
 
 
@@ -74,6 +75,21 @@ class Vault:
         normal = " ".join(text.casefold().split())
         message = _place(team_id, purpose, normal.encode("utf-8", "replace").hex(), "")
         return hmac.new(self._digest_key, message, hashlib.sha256).hexdigest()
+
+    def marks(self, team_id: str, purpose: str, texts: Iterable[str]) -> frozenset[bytes]:
+        """Short keyed digests of many texts, to know later which of them are the same; see :func:`pack`."""
+        key = hmac.digest(self._digest_key, _place(team_id, purpose, "", ""), "sha256")
+        return frozenset(hmac.digest(key, text.encode(), "sha256")[:_MARK_BYTES] for text in texts)
+
+
+def pack(marks: Iterable[bytes]) -> bytes:
+    """Marks as one value to store; their order says nothing."""
+    return b"".join(sorted(marks))
+
+
+def unpack(packed: bytes) -> frozenset[bytes]:
+    """The marks in a stored value."""
+    return frozenset(packed[at : at + _MARK_BYTES] for at in range(0, len(packed), _MARK_BYTES))
 
 
 def of(session: Session) -> Vault:

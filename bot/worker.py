@@ -9,14 +9,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.db import Database
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import deliveries, purging
+from bot.services import counting, deliveries, purging
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
 
 _BEATS_A_LEASE = 4
 _BATCHES = 10
-"""Batches of old cohorts in one tick: nudges do not wait until a large one is done."""
+"""Weeks counted, and batches of old cohorts, in one tick: nudges do not wait until all is done."""
 
 
 class Worker:
@@ -82,13 +82,13 @@ class Worker:
     async def _tidy_and_plan(self) -> None:
         await self._sender.tidy()
         await self._db.system(waiting.forget_old)
-        await self._look_after_old_cohorts()
+        await self._look_after_cohorts()
         due = deliveries.BATCH
         while due and not self._stopping:
             due = await self._db.system(deliveries.plan)
 
-    async def _look_after_old_cohorts(self) -> None:
-        for service in (purging.announce, purging.purge):
+    async def _look_after_cohorts(self) -> None:
+        for service in (counting.count_due, purging.announce, purging.purge):
             for _batch in range(_BATCHES):
                 if self._stopping or not await self._db.system(service):
                     break

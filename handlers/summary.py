@@ -1,4 +1,4 @@
-"""``/infoview summary [cohort]``: counts and rates of a cohort, for its leads only."""
+"""``/infoview summary [cohort] [weeks]``: counts and rates of a cohort, for its leads only."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,10 +11,21 @@ from bot.guidance.closest import closest, normalise
 from bot.i18n import _
 from bot.services import cohorts, outside, summaries
 from bot.slack.failures import SlackFailureError
-from bot.values import Actor, AuditAct, CohortCard, CohortSummary, NotAllowedError, OutgoingFile
+from bot.values import (
+    WHOLE_TERM,
+    Actor,
+    AuditAct,
+    CohortCard,
+    CohortSummary,
+    NotAllowedError,
+    OutgoingFile,
+    PeriodChoice,
+)
+from bot.views import periods
 from bot.views import summary as views
 from bot.views import summary_picture as pictures
 from bot.views.blocks import Message, shorten
+from bot.views.measures import definitions
 from handlers.interaction import Interaction, Toolbox
 from handlers.router import ECHO_LIMIT, Routes
 from handlers.sending import make_and_send, send_files
@@ -26,11 +37,13 @@ routes = Routes()
 async def by_name(interaction: Interaction) -> None:
     """The cohort whose name was typed, or part of it; without a name the latest one that has begun."""
     led = await _led(interaction)
-    named = _named(led, interaction.words) if interaction.words else _latest_begun(interaction, led)
+    same = _with_name(led, interaction.words)
+    name, period = (interaction.words, WHOLE_TERM) if same else periods.split(interaction.words)
+    named = same or (_named(led, name) if name else _latest_begun(interaction, led))
     if len(named) == 1:
-        await interaction.tell(await _summary(interaction, named[0].id, led))
+        await interaction.tell(await _summary(interaction, named[0].id, led, period))
     else:
-        await interaction.tell(views.choose(named or led, shorten(interaction.words, ECHO_LIMIT)))
+        await interaction.tell(views.choose(named or led, shorten(name, ECHO_LIMIT)))
 
 
 @routes.action("summary.open")
@@ -80,9 +93,9 @@ async def share(interaction: Interaction) -> None:
 
 async def _taken_out(interaction: Interaction) -> CohortSummary:
     """The summary for a file; that it was taken is in the audit list."""
-    cohort_id = interaction.value
+    cohort_id, period = periods.read(interaction.value)
     await interaction.tools.db.run(interaction.actor, outside.note, cohort_id, AuditAct.SUMMARY_EXPORTED)
-    return await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id)
+    return await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id, period)
 
 
 async def _send_picture(found: CohortSummary, tools: Toolbox, actor: Actor) -> None:
@@ -99,6 +112,23 @@ async def _send_csv(found: CohortSummary, tools: Toolbox, actor: Actor) -> None:
     await send_files(tools, actor, pictures.csv_comment(found), file)
 
 
+@routes.action("summary.period")
+@routes.action("summary.from")
+@routes.action("summary.to")
+async def other_weeks(interaction: Interaction) -> None:
+    """Other weeks of the same cohort, in place of what is shown."""
+    cohort_id, period = periods.read(interaction.value)
+    led = await _led(interaction)
+    found = await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id, period)
+    await interaction.show(views.summary(found, led))
+
+
+@routes.action("summary.define")
+async def define(interaction: Interaction) -> None:
+    """What each number means."""
+    await interaction.open(definitions())
+
+
 async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
     running = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
     archived = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts, archived=True)
@@ -113,19 +143,24 @@ async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
     return led
 
 
-async def _summary(interaction: Interaction, cohort_id: str, led: Sequence[CohortCard]) -> Message:
-    found = await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id)
-    await interaction.tools.db.run(interaction.actor, outside.note, cohort_id, AuditAct.SUMMARY_VIEWED)
+async def _summary(
+    interaction: Interaction,
+    cohort_id: str,
+    led: Sequence[CohortCard],
+    period: PeriodChoice = WHOLE_TERM,
+) -> Message:
+    found = await interaction.tools.db.run(interaction.actor, summaries.view, cohort_id, period)
     return views.summary(found, led)
 
 
 def _named(led: Sequence[CohortCard], words: str) -> Sequence[CohortCard]:
     """The cohorts with exactly this name, else those with these words in it, else the closest."""
-    typed = normalise(words)
-    names = [(cohort, normalise(cohort.name)) for cohort in led]
-    same = [cohort for cohort, name in names if name == typed]
-    part = [cohort for cohort, name in names if typed in name]
-    return same or part or closest(words, [(cohort, (cohort.name,)) for cohort in led])
+    part = [cohort for cohort in led if normalise(words) in normalise(cohort.name)]
+    return _with_name(led, words) or part or closest(words, [(cohort, (cohort.name,)) for cohort in led])
+
+
+def _with_name(led: Sequence[CohortCard], words: str) -> Sequence[CohortCard]:
+    return [cohort for cohort in led if normalise(cohort.name) == normalise(words)]
 
 
 def _latest_begun(interaction: Interaction, led: Sequence[CohortCard]) -> Sequence[CohortCard]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.documents.summaries import COLUMNS, FORMAT_VERSION, MEASURES, WEEKLY
+from bot.values import Measure
 
 _COUNT = {"type": ["integer", "null"], "minimum": 0, "description": "null: it is not shown"}
 _DAY = {"type": "string", "format": "date"}
@@ -79,7 +80,7 @@ def _path(summary: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    week = {"starts_on": _DAY, **{name: _object({"count": _COUNT}) for name in WEEKLY}}
+    week = {"starts_on": _DAY, **{name: _ref("Figure") for name in WEEKLY}}
     return {
         "Error": _object({"error": {"type": "string"}}),
         "Figure": _object(
@@ -87,6 +88,18 @@ def _schemas() -> dict[str, Any]:
                 "count": _COUNT,
                 "of": {**_COUNT, "description": "What it is a share of; null: of nothing, or not shown"},
                 "share": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+                "amount": {
+                    "type": ["number", "null"],
+                    "description": (
+                        f"Of {Measure.FIRST_INTERVIEW} the median of days from joining, of"
+                        f" {Measure.CONFIDENCE} the mean change in points; null for all others"
+                    ),
+                },
+                "first_day": {
+                    **_DAY,
+                    "description": "The number moves when five members moved it, so its days can be others",
+                },
+                "last_day": _DAY,
             }
         ),
         "Summary": _object(

@@ -1,9 +1,10 @@
-"""When the names and texts in a cohort's log are deleted: some time after the program is over."""
+"""When a cohort's weeks are counted, and when the names and texts in its log are deleted: after its end."""
 
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import local_date
 from bot.models import Cohort
+from bot.services import terms
 from bot.services.localtime import moment
 
 KEPT = timedelta(days=90)
@@ -21,13 +22,14 @@ _FRIDAY = 4
 
 
 def set_dates(cohort: Cohort) -> None:
-    """Plan telling the members and the deletion, by the cohort's last day or the day it was ended."""
+    """Plan the counting, telling the members and the deletion, by the last day or the day it was ended."""
     last = cohort.ends_on
     if cohort.ended_at is not None:
         last = min(last, local_date(cohort.ended_at, cohort.timezone))
     purge_on = last + KEPT
     cohort.announce_at = moment(_working_day(purge_on - NOTICE), time.min, cohort.timezone)
     cohort.purge_at = moment(purge_on, time.min, cohort.timezone)
+    terms.set_count_at(cohort)
 
 
 def leave_time(cohort: Cohort, now: datetime) -> None:

@@ -1,138 +1,112 @@
-"""The cohort summary for leads: whole ISO weeks of the cohort's zone, counts of five members or more.
+"""The cohort summary for leads, from the numbers that were published: no log is read for it."""
 
-What was done in the cohort counts, also by members who left since: leaving changes the number of members and
-nothing else, so that two summaries around it do not tell what one member did.
-"""
+from datetime import date, timedelta
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session, SQLModel
 
-from sqlmodel import Session
-
-from bot.clock import Clock, local_date
+from bot.clock import Clock
+from bot.i18n import _
 from bot.models import Cohort
-from bot.services import tallies
+from bot.services import audit, counting, terms
 from bot.services.access import require_lead
-from bot.services.suppression import Tally, cell, rate, week_cells, within
-from bot.services.tallies import Term, Weekly
-from bot.values import Actor, Cell, CohortSummary, Rate, WeekCounts
+from bot.services.figures import Published
+from bot.services.terms import WEEK
+from bot.values import (
+    WHOLE_TERM,
+    Actor,
+    AuditAct,
+    CohortSummary,
+    PeriodChoice,
+    UserError,
+    Weeks,
+)
 
-_WEEK = timedelta(days=7)
-_HIDDEN = Cell(None)
-_NO_RATE = Rate(None, None)
+_DAY = timedelta(days=1)
+_NUMBER = SQLModel.metadata.tables["published_number"].c
+_ENROLLMENT = SQLModel.metadata.tables["enrollment"].c
+
+_PUBLISHED = (
+    select(_NUMBER.measure, _NUMBER.last_day, _NUMBER.count, _NUMBER.amount)
+    .where(
+        _NUMBER.cohort_id == bindparam("cohort_id"),
+        _NUMBER.team_id == bindparam("team_id"),
+    )
+    .order_by(_NUMBER.last_day)
+)
+_MEMBERS_NOW = select(func.count()).where(
+    _ENROLLMENT.cohort_id == bindparam("cohort_id"),
+    _ENROLLMENT.team_id == bindparam("team_id"),
+    _ENROLLMENT.left_at.is_(None),
+)
 
 
-def build(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortSummary:
-    """The summary of the whole term, up to its last complete week. Raises GoneError and NotAllowedError."""
+def view(
+    session: Session, clock: Clock, actor: Actor, cohort_id: str, period: PeriodChoice = WHOLE_TERM
+) -> CohortSummary:
+    """The summary for a lead who opens it; this is noted. Raises as :func:`build`."""
+    found = build(session, clock, actor, cohort_id, period)
+    audit.note(session, clock, actor, cohort_id, AuditAct.SUMMARY_VIEWED)
+    return found
+
+
+def build(
+    session: Session, clock: Clock, actor: Actor, cohort_id: str, period: PeriodChoice = WHOLE_TERM
+) -> CohortSummary:
+    """The summary of the chosen weeks. What is over and not counted yet is counted first, so it may write.
+
+    Days mean the whole ISO weeks they lie in. Raises GoneError, NotAllowedError, and UserError for weeks that
+    are in the wrong order or outside the term.
+    """
     cohort = require_lead(session, actor, cohort_id)
-    this_monday = _monday(local_date(clock.now(), cohort.timezone))
-    mondays = _mondays(cohort, this_monday)
-    members = tallies.members(session, cohort.team_id, cohort.id)
-    if len(mondays) == 1:
-        return _without_numbers(cohort, mondays[0], members)
+    counting.catch_up(session, clock, cohort)
+    return summary_of(session, cohort, period)
 
-    term = Term(cohort.team_id, cohort.id, _midnights(cohort, mondays))
-    long_ago, lately = _midnights(cohort, (this_monday - 2 * _WEEK, this_monday - _WEEK))
-    since = _midnights(cohort, (mondays[-1] - _WEEK, mondays[-1] - 2 * _WEEK))
-    active_7_days, active_14_days = tallies.active(session, term, since)
-    contacts = tallies.contacts(session, term, written_before=long_ago, followed_up_before=lately)
-    interviews = tallies.interviews(session, term)
-    # Nearly always one number under two names: where one is hidden, the other would tell it.
-    met = within(contacts["met"], interviews["held"])
-    meetings = within(interviews["held"], contacts["met"])
-    debriefed = within(interviews["debriefed"], meetings)
-    answerable = sum(monday < this_monday - 2 * _WEEK for monday in mondays[:-1])
-    response = _response(contacts, has_recent_weeks=answerable < term.weeks)
-    parts = (answerable,) if response.of is not None else ()
+
+def summary_of(session: Session, cohort: Cohort, period: PeriodChoice = WHOLE_TERM) -> CohortSummary:
+    """The summary from what is published now. It does not ask who wants to know. Raises UserError."""
+    term = terms.counted_weeks(cohort)
+    shown = _chosen(term, period) if term.count else term
+    before = _before(term, shown)
+    of_cohort = {"cohort_id": cohort.id, "team_id": cohort.team_id}
+    published = Published(term.first_day)
+    for number in session.connection().execute(_PUBLISHED, of_cohort):
+        published.add(*number)
     return CohortSummary(
         cohort_id=cohort.id,
         cohort_name=cohort.name,
-        first_day=mondays[0],
-        last_day=mondays[-1] - timedelta(days=1),
-        members=members,
-        active_7_days=cell(active_7_days),
-        active_14_days=cell(active_14_days),
-        contacted=cell(contacts["contacted"]),
-        replied=rate(contacts["replied"], contacts["contacted"]),
-        scheduled=rate(contacts["scheduled"], contacts["replied"]),
-        met=rate(met, contacts["scheduled"]),
-        kept_in_touch=rate(contacts["kept_in_touch"], met),
-        meetings=cell(meetings),
-        debriefed=rate(debriefed, meetings),
-        thanked=rate(interviews["thanked"], meetings),
-        response=response,
-        follow_up=rate(contacts["followed_up_replied"], contacts["followed_up"]),
-        weeks=tuple(
-            WeekCounts(*week)
-            for week in zip(
-                mondays[:-1],
-                _cells(tallies.weekly_outreach(session, term), contacts["contacted"], parts),
-                _cells(tallies.weekly_meetings(session, term), meetings),
-                _cells(tallies.weekly_debriefs(session, term), debriefed),
-                strict=True,
-            )
-        ),
+        members=session.connection().scalar(_MEMBERS_NOW, of_cohort) or 0,
+        term=term,
+        period=shown,
+        before=before,
+        figures=published.figures(shown),
+        figures_before=published.figures(before) if before else {},
+        weeks=tuple(published.weekly(shown)),
+        next_numbers_on=_next_numbers(cohort),
     )
 
 
-def _response(contacts: dict[str, Tally], *, has_recent_weeks: bool) -> Rate:
-    # Beside the number of all contacts this rate tells how many were written to in the weeks it leaves out.
-    if has_recent_weeks and not contacts["recent"].is_enough:
-        return _NO_RATE
-    return rate(contacts["mature_replied"], contacts["mature"])
+def _next_numbers(cohort: Cohort) -> date | None:
+    monday = terms.next_week(cohort)
+    return None if monday is None else monday + WEEK
 
 
-def _cells(weekly: Weekly, total: Tally, parts: tuple[int, ...] = ()) -> tuple[Cell, ...]:
-    """The weeks of a measure beside its total, and beside the sums before and after each of ``parts``."""
-    weeks = weekly.tallies()
-    if not total.is_enough:
-        return (_HIDDEN,) * len(weeks)
-    edges = (0, *parts, len(weeks))
-    runs = [range(first, end) for first, end in pairwise(edges)]
-    return week_cells(weeks, runs, weekly.joint_members)
-
-
-def _without_numbers(cohort: Cohort, first_day: date, members: int) -> CohortSummary:
-    return CohortSummary(
-        cohort_id=cohort.id,
-        cohort_name=cohort.name,
-        first_day=first_day,
-        last_day=first_day - timedelta(days=1),
-        members=members,
-        active_7_days=_HIDDEN,
-        active_14_days=_HIDDEN,
-        contacted=_HIDDEN,
-        replied=_NO_RATE,
-        scheduled=_NO_RATE,
-        met=_NO_RATE,
-        kept_in_touch=_NO_RATE,
-        meetings=_HIDDEN,
-        debriefed=_NO_RATE,
-        thanked=_NO_RATE,
-        response=_NO_RATE,
-        follow_up=_NO_RATE,
-        weeks=(),
+def _chosen(term: Weeks, choice: PeriodChoice) -> Weeks:
+    """The chosen weeks, as far as they are counted."""
+    if choice.first and choice.last and choice.first > choice.last:
+        raise UserError(_("The first week is after the last one. Please choose the weeks again."))
+    first, last = choice.first or term.first_day, choice.last or term.last_day
+    if choice.latest is not None:
+        first = term.last_day + _DAY - min(max(choice.latest, 1), term.count) * WEEK
+    if first > term.last_day or last < term.first_day:
+        raise UserError(_("There are no numbers for these weeks. Please choose weeks of the cohort's term."))
+    return Weeks(
+        terms.monday_of(max(first, term.first_day)),
+        terms.monday_of(min(last, term.last_day)) + WEEK - _DAY,
     )
 
 
-def _mondays(cohort: Cohort, this_monday: date) -> tuple[date, ...]:
-    """The Mondays of the term's complete weeks, and the one after the last of them."""
-    first = _monday(cohort.starts_on)
-    last_day = cohort.ends_on
-    if cohort.ended_at is not None:
-        last_day = min(last_day, local_date(cohort.ended_at, cohort.timezone))
-    after = min(this_monday, _monday(last_day) + _WEEK)
-    weeks = max(0, (after - first) // _WEEK)
-    return tuple(first + number * _WEEK for number in range(weeks + 1))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _midnights(cohort: Cohort, days: Iterable[date]) -> tuple[datetime, ...]:
-    """The starts of these days in the cohort's zone, in UTC."""
-    zone = ZoneInfo(cohort.timezone)
-    return tuple(datetime.combine(day, time(0), zone).astimezone(UTC) for day in days)
+def _before(term: Weeks, shown: Weeks) -> Weeks | None:
+    """As many weeks before those that are shown; None where the term does not reach so far back."""
+    first = shown.first_day - shown.count * WEEK
+    return Weeks(first, shown.first_day - _DAY) if shown.count and first >= term.first_day else None

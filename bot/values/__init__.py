@@ -121,7 +121,20 @@ from bot.values.sharing import (
     SharedStep,
     SharedSteps,
 )
-from bot.values.summary import MINIMUM_CONTRIBUTORS, Cell, CohortSummary, Rate, WeekCounts
+from bot.values.summary import (
+    COVERAGE,
+    MINIMUM_CONTRIBUTORS,
+    NOT_SHOWN,
+    STATES,
+    WHOLE_TERM,
+    WHOLES,
+    CohortSummary,
+    Figure,
+    Measure,
+    PeriodChoice,
+    WeekCounts,
+    Weeks,
+)
 from bot.values.text import clean, typed
 from bot.values.words import (
     NEXT_STATUSES,
@@ -144,6 +157,7 @@ from bot.values.words import (
 
 __all__ = [
     "CONTACT_LENGTHS",
+    "COVERAGE",
     "EXPORT_FORMAT",
     "EXPORT_VERSION",
     "MINIMUM_CONTRIBUTORS",
@@ -151,7 +165,11 @@ __all__ = [
     "NAME_LENGTH",
     "NEXT_STATUSES",
     "NOTES_LENGTH",
+    "NOT_SHOWN",
     "PRIVATE_COLUMNS",
+    "STATES",
+    "WHOLES",
+    "WHOLE_TERM",
     "ActivityRecord",
     "Actor",
     "Advocate",
@@ -159,7 +177,6 @@ __all__ = [
     "AuditAct",
     "AuditLine",
     "Bar",
-    "Cell",
     "Channel",
     "Chart",
     "ClaimedPush",
@@ -200,6 +217,7 @@ __all__ = [
     "ExportedStep",
     "Failure",
     "FailureKind",
+    "Figure",
     "FirstTimes",
     "FormError",
     "Format",
@@ -230,6 +248,7 @@ __all__ = [
     "Lesson",
     "LineNote",
     "ListOrder",
+    "Measure",
     "MeetingQuestions",
     "MemberForLead",
     "MemberHome",
@@ -244,6 +263,7 @@ __all__ = [
     "OutgoingFile",
     "OutsideDesk",
     "Page",
+    "PeriodChoice",
     "PracticeChoice",
     "PracticeState",
     "PrepCard",
@@ -255,7 +275,6 @@ __all__ = [
     "PushOutcome",
     "PushState",
     "PushTrouble",
-    "Rate",
     "Reason",
     "RecordColumn",
     "RecordKind",
@@ -288,6 +307,7 @@ __all__ = [
     "WebhookCard",
     "Week",
     "WeekCounts",
+    "Weeks",
     "clean",
     "typed",
 ]

@@ -34,9 +34,10 @@ WHAT_IS_STORED = N_(
     " ends, the names and all texts are deleted. You hear of it a week before and can save them."
 )
 WHAT_LEADS_SEE = N_(
-    "*What your lead sees:* counts for the whole cohort, for example how many messages were sent. A count"
-    " is shown only when at least five members stand behind it. About you alone they see your name, the day"
-    " you joined, and what you share yourself. You can look at it at any time: *What my lead sees*."
+    "*What your lead sees:* counts for the whole cohort, for example how many messages were sent. They are"
+    " exact, come out once a week, and change only when at least five members changed them. About you alone"
+    " they see your name, the day you joined, and what you share yourself. You can look at it at any time:"
+    " *What my lead sees*."
 )
 WHAT_LEADS_NEVER_SEE = N_(
     "*What your lead never sees:* the names of your contacts, your notes, your drafts and your reflections."

@@ -32,7 +32,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
 )
 LEAD_LINES: Sequence[tuple[str, str]] = (
     ("/infoview cohort", N_("create and run cohorts")),
-    ("/infoview summary", N_("counts and rates of your cohort; add a name to choose one")),
+    ("/infoview summary", N_("counts of your cohort; add a name and weeks: `summary spring last 4 weeks`")),
 )
 
 

@@ -4,14 +4,14 @@
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from slack_sdk.models.blocks import Block, PlainTextObject, StaticSelectElement
 
 from bot.guidance.markdown import escape
 from bot.i18n import N_, _
-from bot.values import Cell, CohortCard, CohortSummary, Rate, WeekCounts
-from bot.views import labels
+from bot.values import WHOLES, CohortCard, CohortSummary, Figure, Measure, WeekCounts
+from bot.views import labels, measures, periods
 from bot.views.attention import attention
 from bot.views.bars import bar, percent
 from bot.views.blocks import (
@@ -26,34 +26,30 @@ from bot.views.blocks import (
     literal,
     options,
     section,
+    short_day_words,
 )
 
 MOST_WEEKS = 30
 MOST_CHOICES = 100  # the most options Slack takes
-_WEEK = timedelta(days=7)
 _NAME_LENGTH = 80
+_WITH_BEFORE = "*"
 
 HIDDEN = "–"
 WHAT_IS_HIDDEN = N_(
-    "“{hidden}” means: fewer than five members are behind this number, or it would tell such a number."
+    "“{hidden}” means: fewer than five members are behind this number. A number also stays as it was until"
+    " five members changed it; then its own days stand beside it."
 )
 WHAT_COUNTS = N_(
     "This is made of counts only. Names, notes, drafts and reflections of members are never part of it. What"
     " members did before they left still counts. Weeks go from Monday to Sunday. The week that is not over"
     " does not count."
 )
-DEFINITIONS = N_(
-    "*Active:* added a step, a meeting or a debrief. *Contacted:* people whom members wrote to. *Replied:* a"
-    " “no” is a reply too. *Response rate:* replies from people contacted at least 14 days ago. *After a"
-    " follow-up:* replies after a second message that is at least 7 days old. *Met* counts people; *meetings"
-    " held* can be more than one with the same person."
-)
 
 
 def summary(found: CohortSummary, led: Sequence[CohortCard]) -> Message:
     """The summary of one cohort; ``led`` are all the lead's cohorts, to choose another one."""
     others = [cohort for cohort in led if cohort.id != found.cohort_id]
-    numbers = _numbers(found) if found.weeks else [section(_first_numbers(found))]
+    numbers = _numbers(found) if found.period.count else [section(_first_numbers(found))]
     return Message(
         text="\n".join(
             (
@@ -80,34 +76,34 @@ def choose(led: Sequence[CohortCard], typed: str) -> Message:
 
 def _numbers(found: CohortSummary) -> list[Block]:
     return [
-        context(
-            _("{first_day} to {last_day}, whole weeks").format(
-                first_day=day_words(found.first_day), last_day=day_words(found.last_day)
-            )
-        ),
+        context(_period(found)),
         section(_headline(found)),
-        section(_funnel(found)),
-        section(_after_meetings(found)),
-        section(_answers(found)),
+        *(section(_group(found, _(title), group)) for title, group in measures.GROUPS),
         section(_week_table(found.weeks)),
+        periods.pickers(found),
         context(f"{_(WHAT_IS_HIDDEN).format(hidden=HIDDEN)} {_(WHAT_COUNTS)}"),
-        context(_(DEFINITIONS)),
+        actions(button(_("What the numbers mean"), "summary.define")),
     ]
+
+
+def _period(found: CohortSummary) -> str:
+    shown = _("{first_day} to {last_day}, whole weeks").format(
+        first_day=day_words(found.period.first_day), last_day=day_words(found.period.last_day)
+    )
+    if found.before is None:
+        return shown
+    change = _("“+” and “−” show the change against the weeks before, {weeks}.").format(
+        weeks=periods.words(found.before)
+    )
+    return f"{shown}. {change}"
 
 
 def _headline(found: CohortSummary) -> str:
     members = count_words(
         found.members, "*{count} member* in the cohort now", "*{count} members* in the cohort now"
     )
-    if not found.weeks:
-        return members
-    return "\n".join(
-        (
-            members,
-            _("*Active in the last 7 days:* {count}").format(count=_count(found.active_7_days)),
-            _("*Active in the last 14 days:* {count}").format(count=_count(found.active_14_days)),
-        )
-    )
+    active = measures.ACTIVITY if found.period.count else ()
+    return "\n".join((members, *(_line(found, measure) for measure in active)))
 
 
 def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
@@ -126,8 +122,8 @@ def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
     return [
         *([section(notes)] if notes else []),
         actions(
-            button(_("Send me the picture"), "summary.picture", found.cohort_id),
-            button(_("Send me a CSV file"), "summary.csv", found.cohort_id),
+            button(_("Send me the picture"), "summary.picture", periods.value(found)),
+            button(_("Send me a CSV file"), "summary.csv", periods.value(found)),
             *(share if has_channel else []),
             button(_("Use the numbers elsewhere"), "outside.open", found.cohort_id),
         ),
@@ -135,51 +131,86 @@ def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
 
 
 def _first_numbers(found: CohortSummary) -> str:
-    soon = _("The first week of this cohort is not over yet. The first numbers come on {day}.").format(
-        day=day_words(found.first_day + _WEEK)
-    )
+    soon = ""
+    if found.next_numbers_on is not None:
+        soon = _("The first week of this cohort is not over yet. The first numbers come on {day}.").format(
+            day=day_words(found.next_numbers_on)
+        )
     return f"{_headline(found)}\n{soon} {_(WHAT_COUNTS)}"
 
 
-def _funnel(found: CohortSummary) -> str:
-    of_contacted = _("{count} of {whole} contacted")
-    return "\n".join(
-        (
-            _("*From the first message to the meeting*"),
-            _("*Contacted:* {number}").format(number=_people(found.contacted)),
-            _("*Replied:* {number}").format(number=_share(found.replied, of_contacted)),
-            _("*Scheduled:* {number}").format(
-                number=_share(found.scheduled, _("{count} of {whole} replied"))
-            ),
-            _("*Met:* {number}").format(number=_share(found.met, _("{count} of {whole} scheduled"))),
-        )
+def _group(found: CohortSummary, title: str, group: Sequence[Measure]) -> str:
+    lines = [f"*{title}*"]
+    for measure in group:
+        lines.append(_line(found, measure))
+        if measure is Measure.FIRST_INTERVIEW:
+            lines.append(_waiting_time(found))
+    return "\n".join(lines)
+
+
+def _line(found: CohortSummary, measure: Measure) -> str:
+    figure = found.figures[measure]
+    value = _confidence(figure) if measure is Measure.CONFIDENCE else _value(measure, figure)
+    # The change of the days to the first interview stands beside them.
+    change = "" if measure is Measure.FIRST_INTERVIEW else _change(found, measure)
+    return f"*{measures.name(measure)}:* {value}{change}{_own_days(found, figure)}"
+
+
+def _value(measure: Measure, figure: Figure) -> str:
+    if figure.count is None:
+        return HIDDEN
+    if measure is Measure.CONTACTED:
+        return count_words(figure.count, "{count} person", "{count} people")
+    share = figure.share
+    if share is None:
+        return str(figure.count)
+    part = measures.WHOLE[WHOLES[measure]].format(count=figure.count, whole=figure.of)
+    return f"{part} ({percent(share)})  {bar(share)}"
+
+
+def _waiting_time(found: CohortSummary) -> str:
+    """The median of days to the first interview, and who had none yet."""
+    figure = found.figures[Measure.FIRST_INTERVIEW]
+    if figure.count is None or figure.amount is None:
+        return _("*Days to the first interview:* {number}").format(number=HIDDEN)
+    return _("*Days to the first interview:* {number} (median){change}, {waiting} had none yet").format(
+        number=_decimal(figure.amount),
+        change=_change(found, Measure.FIRST_INTERVIEW),
+        waiting=count_words(max((figure.of or 0) - figure.count, 0), "{count} member", "{count} members"),
     )
 
 
-def _after_meetings(found: CohortSummary) -> str:
-    of_meetings = _("{count} of {whole} meetings")
-    of_people = _("{count} of {whole} people met")
-    return "\n".join(
-        (
-            _("*After the meeting*"),
-            _("*Meetings held:* {number}").format(number=_count(found.meetings)),
-            _("*Debriefed:* {number}").format(number=_share(found.debriefed, of_meetings)),
-            _("*Thanked:* {number}").format(number=_share(found.thanked, of_meetings)),
-            _("*Keeping in touch:* {number}").format(number=_share(found.kept_in_touch, of_people)),
-        )
+def _confidence(figure: Figure) -> str:
+    if figure.count is None or figure.amount is None:
+        return HIDDEN
+    return _("{change} on average, of {members} who answered twice or more").format(
+        change=_signed(figure.amount), members=count_words(figure.count, "{count} member", "{count} members")
     )
 
 
-def _answers(found: CohortSummary) -> str:
-    of_older = _("{count} of {whole} contacted 14 days ago or earlier")
-    of_followed = _("{count} of {whole} follow-ups")
-    return "\n".join(
-        (
-            _("*Do people answer?*"),
-            _("*Response rate:* {number}").format(number=_share(found.response, of_older)),
-            _("*After a follow-up:* {number}").format(number=_share(found.follow_up, of_followed)),
-        )
-    )
+def _change(found: CohortSummary, measure: Measure) -> str:
+    change = found.change(measure)
+    return "" if change is None else f"  ({_signed(change)})"
+
+
+def _signed(number: float) -> str:
+    """A change with its sign: ``+3``, ``−0.5``, ``±0``."""
+    sign = "+" if number > 0 else "−" if number < 0 else "±"
+    return f"{sign}{_decimal(abs(number))}"
+
+
+def _decimal(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _own_days(found: CohortSummary, figure: Figure) -> str:
+    """The days a number covers, where they are not those of the period or of the term up to its end."""
+    weeks, shown = figure.weeks, found.period
+    if weeks is None or (weeks.last_day == shown.last_day and weeks.first_day <= shown.first_day):
+        return ""
+    if weeks.first_day <= shown.first_day:
+        return "  " + _("_to {day}_").format(day=short_day_words(weeks.last_day))
+    return f"  _{periods.words(weeks)}_"
 
 
 def _week_table(weeks: Sequence[WeekCounts]) -> str:
@@ -187,33 +218,26 @@ def _week_table(weeks: Sequence[WeekCounts]) -> str:
     first, *names = _("Week of"), _("Wrote"), _("Met"), _("Debriefed")
     lines = ["  ".join((first, *names))]
     for week in weeks[-MOST_WEEKS:]:
-        counts = (_count(cell) for cell in (week.outreach, week.meetings, week.debriefs))
+        counts = (_weekly(figure) for figure in (week.outreach, week.meetings, week.debriefs))
         cells = (count.rjust(len(name) + 2) for count, name in zip(counts, names, strict=True))
         lines.append(_week_words(week.starts_on).ljust(len(first)) + "".join(cells))
     title = _("*Week by week*")
     if len(weeks) > MOST_WEEKS:
         title = _("*Week by week* (the latest {count} weeks)").format(count=MOST_WEEKS)
-    return "\n".join((title, "```", *lines, "```", _("People written to, meetings held, debriefs of them.")))
+    note = _("People written to, meetings held, debriefs of them. {mark} With the weeks above it.").format(
+        mark=_WITH_BEFORE
+    )
+    return "\n".join((title, "```", *lines, "```", note))
+
+
+def _weekly(figure: Figure) -> str:
+    if figure.count is None or figure.weeks is None:
+        return HIDDEN
+    return f"{figure.count}{_WITH_BEFORE}" if figure.weeks.count > 1 else str(figure.count)
 
 
 def _week_words(monday: date) -> str:
     return _("{month} {day}").format(month=labels.MONTH_SHORT[monday.month - 1], day=f"{monday.day:>2}")
-
-
-def _count(cell: Cell) -> str:
-    return HIDDEN if cell.count is None else str(cell.count)
-
-
-def _people(cell: Cell) -> str:
-    return HIDDEN if cell.count is None else count_words(cell.count, "{count} person", "{count} people")
-
-
-def _share(rate: Rate, words: str) -> str:
-    """The rate in ``words`` (translated, with ``{count}`` and ``{whole}``), in percent and as a bar."""
-    if rate.share is None:
-        return HIDDEN
-    part = words.format(count=rate.count, whole=rate.of)
-    return f"{part} ({percent(rate.share)})  {bar(rate.share)}"
 
 
 def _picker(cohorts: Sequence[CohortCard], placeholder: str) -> StaticSelectElement:

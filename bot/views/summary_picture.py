@@ -1,6 +1,7 @@
 """The summary as a picture, with the same in words; and as a short text for everybody in the channel."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from bot.documents.summaries import Line, figures, weeks
 from bot.i18n import N_, Words, _
@@ -27,6 +28,7 @@ WEEKLY: Mapping[str, str] = Words(
     }
 )
 _NAME_LENGTH = 80
+_SUNDAY = timedelta(days=6)
 _ALT_LENGTH = 1000
 
 
@@ -67,7 +69,8 @@ def picture_comment(found: CohortSummary) -> str:
         cohort=literal(found.cohort_name, _NAME_LENGTH), **_days(found)
     )
     hint = _(
-        "A question mark means: fewer than five members are behind this week, or it would tell such a number."
+        "A question mark means: fewer than five members changed this number. The next week that is shown"
+        " includes it."
     )
     return "\n".join((headline, "```", *rows, "```", hint))
 
@@ -119,7 +122,7 @@ def shared(cohort: CohortCard, problem: str | None) -> Message:
 
 
 def _week(line: Line) -> Bar:
-    return Bar(short_day_words(line.first_day), line.count)
+    return Bar(short_day_words(line.last_day - _SUNDAY), line.count)
 
 
 def _in_words(chart: Chart, hidden: str) -> str:
@@ -137,4 +140,4 @@ def _count(bar: Bar, hidden: str) -> str:
 
 
 def _days(found: CohortSummary) -> dict[str, str]:
-    return {"first_day": day_words(found.first_day), "last_day": day_words(found.last_day)}
+    return {"first_day": day_words(found.period.first_day), "last_day": day_words(found.period.last_day)}

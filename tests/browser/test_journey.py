@@ -13,7 +13,7 @@ from bot.playground.cast import TEAM_ID
 from bot.playground.clock import thursday_morning
 from bot.playground.seed import seed
 from bot.services import cohorts, summaries
-from bot.values import Actor
+from bot.values import Actor, Measure
 from tests.browser.visitor import Visitor
 from tests.clocks import ManualClock
 from tests.databases import sqlite_database
@@ -123,6 +123,6 @@ def people_met_without_amara(folder: Path) -> int:
         lead = Actor(TEAM_ID, LEAD)
         with database.transaction(TEAM_ID) as session:
             (cohort,) = cohorts.led_cohorts(session, clock, lead)
-            met = summaries.build(session, clock, lead, cohort.id).met
+            met = summaries.build(session, clock, lead, cohort.id).figures[Measure.MET]
     assert met.count is not None
     return met.count

@@ -86,6 +86,7 @@ from bot.views import (
     interviews,
     lead_notices,
     learned,
+    measures,
     notices,
     nudge_controls,
     nudges,
@@ -324,6 +325,7 @@ def _numbers(_library: Library) -> Shown:
     for rule in attention.RULES:
         yield said(f"well {rule.measure}", _(rule.well).format(share="9%"))
         yield said(f"attention {rule.measure}", _(rule.attention).format(share="9%"))
+    yield made("definitions", measures.definitions())
     yield made("choose", summary.choose(summary_samples.cards(3, ODD), ODD))
     for count in (0, 1, 9):
         mine = Progress(count, 5, count, 5, count, count, count, dict.fromkeys(Status, count))

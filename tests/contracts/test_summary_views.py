@@ -1,11 +1,23 @@
 """The summary and the progress message stay within Slack's limits, whatever the cohort."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
 
 from bot.playground.blockkit import check_message, check_view
-from bot.values import Cell, CohortCard, CohortSummary, Progress, Rate, Status, WeekCounts
+from bot.values import (
+    NOT_SHOWN,
+    WHOLES,
+    CohortCard,
+    CohortSummary,
+    Figure,
+    Measure,
+    Progress,
+    Status,
+    WeekCounts,
+    Weeks,
+)
 from bot.views import progress, summary
 from bot.views.bars import bar
 from bot.views.blocks import Message, window
@@ -16,27 +28,36 @@ COUNTS = [None, 5, 50_000, 9_999_999]
 
 
 def made(count: int | None, weeks: int, name: str, members: int = 5_000) -> CohortSummary:
-    cell, rate = Cell(count), Rate(count, count)
+    """A summary of so many weeks, and of as many before them, in which every figure is ``count``."""
+    period = Weeks(MONDAY, MONDAY + timedelta(days=7 * weeks - 1))
+    before = Weeks(MONDAY - timedelta(days=7 * weeks), MONDAY - timedelta(days=1))
     return CohortSummary(
         cohort_id="0" * 32,
         cohort_name=name,
-        first_day=MONDAY,
-        last_day=MONDAY + timedelta(days=7 * weeks - 1),
         members=members,
-        active_7_days=cell,
-        active_14_days=cell,
-        contacted=cell,
-        replied=rate,
-        scheduled=rate,
-        met=rate,
-        kept_in_touch=rate,
-        meetings=cell,
-        debriefed=rate,
-        thanked=rate,
-        response=rate,
-        follow_up=rate,
-        weeks=tuple(WeekCounts(MONDAY + timedelta(days=7 * week), cell, cell, cell) for week in range(weeks)),
+        term=Weeks(before.first_day, period.last_day),
+        period=period,
+        before=before if weeks else None,
+        figures={measure: figure(measure, count, period) for measure in Measure},
+        figures_before={measure: figure(measure, count, before) for measure in Measure} if weeks else {},
+        weeks=tuple(
+            WeekCounts(monday, *(figure(Measure.CONTACTED, count, week) for _ in range(3)))
+            for monday, week in week_by_week(weeks)
+        ),
+        next_numbers_on=MONDAY + timedelta(days=7),
     )
+
+
+def figure(measure: Measure, count: int | None, weeks: Weeks) -> Figure:
+    if count is None:
+        return NOT_SHOWN
+    return Figure(count, count if measure in WHOLES else None, -count / 3, weeks)
+
+
+def week_by_week(weeks: int) -> Iterator[tuple[date, Weeks]]:
+    for number in range(weeks):
+        monday = MONDAY + timedelta(days=7 * number)
+        yield monday, Weeks(monday, monday + timedelta(days=6))
 
 
 def cards(count: int, name: str) -> list[CohortCard]:

@@ -46,6 +46,54 @@ async def test_a_lead_pulls_the_summary_by_command(stage: Stage) -> None:
     assert "Secret" not in str(shown)
 
 
+async def test_a_lead_chooses_the_weeks(stage: Stage) -> None:
+    await busy_cohort(stage)
+    for actor in MEMBERS:
+        await stage.bot.db.run(
+            actor, contacts.add, new_id(), ContactForm("Other Person", status=Status.CONTACTED)
+        )
+    stage.clock.advance(days=7)
+    lead = stage.person(LEAD.user_id)
+    shown = await lead.command("/infoview summary spring last week")
+    assert "Mon, Sep 14, 2026 to Sun, Sep 20, 2026, whole weeks" in words(shown)
+    assert "against the weeks before, Sep 7 to Sep 13" in words(shown)
+    assert "*Contacted:* 6 people\n*Replied:* –" in words(shown)
+
+    for action_id, chosen, expected in (
+        ("summary.from", "From Mon, Sep 7, 2026", "*Contacted:* 6 people  _Sep 14 to Sep 20_"),
+        ("summary.to", "To Sun, Sep 13, 2026", "*Contacted:* 12 people  _Aug 31 to Sep 13_"),
+        ("summary.period", "Last week", "*Contacted:* 6 people"),
+        ("summary.period", "Whole term", "*Contacted:* 18 people"),
+    ):
+        picker, _ = find_element(shown, action_id)
+        option = next(option for option in picker["options"] if option["text"]["text"] == chosen)
+        await lead.click(action_id, shown, selected_option=option)
+        shown = (await lead.messages("C0GENERAL"))[-1]
+        assert expected in words(shown)
+    said = words(await lead.command("/infoview summary 2026-09-01 to 2026-09-08"))
+    assert "Mon, Aug 31, 2026 to Sun, Sep 13, 2026" in said
+
+
+async def test_weeks_that_cannot_be_shown(stage: Stage) -> None:
+    await busy_cohort(stage)
+    lead = stage.person(LEAD.user_id)
+    for typed, answer in (
+        ("2026-09-20 to 2026-09-01", "The first week is after the last one"),
+        ("2025-01-01 to 2025-02-01", "no numbers for these weeks"),
+        ("2026-02-30 to 2026-03-01", "No calendar has the day “2026-02-30”"),
+    ):
+        assert answer in words(await lead.command(f"/infoview summary spring {typed}"))
+
+
+async def test_every_number_is_defined_one_click_away(stage: Stage) -> None:
+    await busy_cohort(stage)
+    lead = stage.person(LEAD.user_id)
+    await lead.click("summary.define", await lead.command("/infoview summary"))
+    said = words(await lead.view())
+    assert "*Response rate:* Replies, of the people first written to at least 14 days ago" in said
+    assert "until five or more members changed them" in said
+
+
 async def test_four_members_are_too_few_to_be_counted(stage: Stage) -> None:
     await busy_cohort(stage, members=4)
     said = words(await stage.person(LEAD.user_id).command("/infoview summary"))

@@ -51,8 +51,10 @@ async def test_a_program_reads_the_summary_as_json(stage: Stage) -> None:
     assert answer.headers["cache-control"] == "no-store"
     found = answer.json()
     assert found["members"] == 6
-    assert found["measures"]["contacted"] == {"count": 12, "of": None, "share": None}
-    assert found["measures"]["replied"] == {"count": 12, "of": 12, "share": 1.0}
+    days = {"first_day": "2026-09-07", "last_day": "2026-09-20"}
+    no_share = {"of": None, "share": None, "amount": None}
+    assert found["measures"]["contacted"] == {"count": 12, **no_share, **days}
+    assert found["measures"]["replied"] == {"count": 12, "of": 12, "share": 1.0, "amount": None, **days}
     assert found["measures"]["met"]["count"] is None
     assert [week["outreach"]["count"] for week in found["weeks"]] == [6, 6]
 
@@ -67,7 +69,7 @@ async def test_a_spreadsheet_reads_it_as_csv(stage: Stage) -> None:
     assert {row[0] for row in rows} == {f"'{FORMULA}"}
     assert [row[1] for row in rows[: len(MEASURES) + 1]] == ["members", *MEASURES]
     [replied] = [row for row in rows if row[1] == "replied"]
-    assert replied[4:] == ["12", "12", "1.0"]
+    assert replied[4:] == ["12", "12", "1.0", ""]
     assert [row[4] for row in rows if row[1] == "outreach"] == ["6", "6"]
 
 

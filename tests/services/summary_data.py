@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from bot.models import (
     StatusChange,
     new_id,
 )
+from bot.services import terms
 from bot.values import Actor
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -35,6 +37,10 @@ class Written:
     scheduled: float | None = None
     met: float | None = None
     kept: float | None = None
+    organisation: str | None = None
+    industry: str | None = None
+    introduced: bool | None = None
+    advocate: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Meeting:
     outcome: str | None = "held"
     debriefed: float | None = None
     thanked: float | None = None
+    minutes: int = 30
+    covered: tuple[str, ...] = ()
+    confidence: int | None = None
+    introductions: int = 0
+    referral: bool = False
 
 
 class CohortRows:
@@ -73,6 +84,7 @@ class CohortRows:
             created_by=lead.user_id,
             created_at=LONG_AGO,
         )
+        terms.set_count_at(self.cohort)
         session.add(self.cohort)
         session.flush()
         session.add(
@@ -82,8 +94,11 @@ class CohortRows:
         )
         session.flush()
 
-    def members(self, count: int, *, left: int = 0) -> list[Enrollment]:
-        """New members of this cohort; the first ``left`` of them have left it."""
+    def members(self, count: int, *, left: int = 0, joined: float | None = None) -> list[Enrollment]:
+        """New members of this cohort; the first ``left`` of them have left it before it began.
+
+        They joined long ago, or some days after the term's first midnight.
+        """
         people = [
             Member(team_id=self.team_id, user_id=new_id()[-24:], timezone="UTC", created_at=LONG_AGO)
             for _ in range(count)
@@ -91,17 +106,19 @@ class CohortRows:
         self.session.add_all(people)
         self.session.flush()
         return [
-            self.enrol(member, left_at=LONG_AGO if index < left else None)
+            self.enrol(member, left_at=LONG_AGO if index < left else None, joined=joined)
             for index, member in enumerate(people)
         ]
 
-    def enrol(self, member: Member, left_at: datetime | None = None) -> Enrollment:
+    def enrol(
+        self, member: Member, left_at: datetime | None = None, joined: float | None = None
+    ) -> Enrollment:
         """This member in this cohort."""
         enrollment = Enrollment(
             team_id=self.team_id,
             cohort_id=self.cohort.id,
             member_id=member.id,
-            joined_at=LONG_AGO,
+            joined_at=self.maybe_at(joined) or LONG_AGO,
             left_at=left_at,
         )
         self.session.add(enrollment)
@@ -133,6 +150,10 @@ class CohortRows:
             scheduled_at=self.maybe_at(written.scheduled),
             met_at=self.maybe_at(written.met),
             kept_in_touch_at=self.maybe_at(written.kept),
+            organisation_digest=written.organisation,
+            industry=written.industry,
+            introduced=written.introduced,
+            advocate=written.advocate,
             created_at=LONG_AGO,
         )
         self.session.add(contact)
@@ -161,6 +182,7 @@ class CohortRows:
             cohort_id=self.cohort.id,
             starts_at=self.at(meeting.at),
             timezone="UTC",
+            minutes=meeting.minutes,
             format="phone",
             outcome=meeting.outcome,
             debriefed_at=self.maybe_at(meeting.debriefed),
@@ -170,6 +192,7 @@ class CohortRows:
         self.session.add(interview)
         self.session.flush()
         if meeting.debriefed is not None:
+            covered: dict[str, Any] = {f"covered_{goal}": True for goal in meeting.covered}
             self.session.add(
                 Debrief(
                     team_id=self.team_id,
@@ -178,6 +201,10 @@ class CohortRows:
                     cohort_id=self.cohort.id,
                     answers_sealed="sealed",
                     advocate="yes",
+                    confidence=meeting.confidence,
+                    introductions_received=meeting.introductions,
+                    offered_referral=meeting.referral,
+                    **covered,
                     created_at=self.at(meeting.debriefed),
                     updated_at=self.at(meeting.debriefed),
                 )

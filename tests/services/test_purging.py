@@ -33,6 +33,7 @@ from bot.values import (
     DeliveryState,
     GoneError,
     LearnedQuery,
+    Measure,
     PurgeNotice,
     Reason,
     Status,
@@ -195,7 +196,7 @@ def test_a_summary_says_the_same_before_and_after(
         clock.advance(days=14)
         before = summaries.build(session, clock, LEAD, rows.cohort.id)
         cohort_id = rows.cohort.id
-    assert before.contacted.count == 6
+    assert before.figures[Measure.CONTACTED].count == 6
     monkeypatch.setattr(purging, "CONTACTS", most)
     with database.system_session() as session:
         batches = iter(range(100))
