@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, PlainTextObject, StaticSelectElement
 
 from bot.guidance.markdown import escape
 from bot.i18n import N_, _
-from bot.values import WHOLES, CohortCard, CohortSummary, Figure, Measure, WeekCounts
+from bot.values import STATES, WHOLES, CohortCard, CohortSummary, Figure, Measure, WeekCounts
 from bot.views import labels, measures, periods
 from bot.views.attention import attention
 from bot.views.bars import bar, percent
@@ -153,7 +153,7 @@ def _line(found: CohortSummary, measure: Measure) -> str:
     value = _confidence(figure) if measure is Measure.CONFIDENCE else _value(measure, figure)
     # The change of the days to the first interview stands beside them.
     change = "" if measure is Measure.FIRST_INTERVIEW else _change(found, measure)
-    return f"*{measures.name(measure)}:* {value}{change}{_own_days(found, figure)}"
+    return f"*{measures.name(measure)}:* {value}{change}{_own_days(found, measure)}"
 
 
 def _value(measure: Measure, figure: Figure) -> str:
@@ -203,12 +203,12 @@ def _decimal(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _own_days(found: CohortSummary, figure: Figure) -> str:
-    """The days a number covers, where they are not those of the period or of the term up to its end."""
-    weeks, shown = figure.weeks, found.period
-    if weeks is None or (weeks.last_day == shown.last_day and weeks.first_day <= shown.first_day):
+def _own_days(found: CohortSummary, measure: Measure) -> str:
+    """The days a number is for, where they are not those of the period, or of all weeks up to its end."""
+    weeks, shown = found.figures[measure].weeks, found.period
+    if weeks is None or weeks == shown or (measure in STATES and weeks.last_day == shown.last_day):
         return ""
-    if weeks.first_day <= shown.first_day:
+    if measure in STATES or weeks.first_day == shown.first_day:
         return "  " + _("_to {day}_").format(day=short_day_words(weeks.last_day))
     return f"  _{periods.words(weeks)}_"
 
