@@ -81,6 +81,7 @@ async def summary(page: Page) -> None:
     """The summary for a lead."""
     await command(page, "/infoview summary")
     await page.get_by_text("Week by week").wait_for()
+    await page.get_by_text("Summary of Spring cohort").first.scroll_into_view_if_needed()
 
 
 async def picture(page: Page) -> None:

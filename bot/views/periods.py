@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import ActionsBlock, PlainTextObject, StaticSelectE
 
 from bot.i18n import _
 from bot.values import WHOLE_TERM, CohortSummary, PeriodChoice, UserError, Weeks
-from bot.views.blocks import actions, chosen, count_words, day_words, options, short_day_words
+from bot.views.blocks import actions, chosen, count_words, options, short_day_words
 
 LATEST = (1, 4)
 """Weeks that can be chosen by their number; every other period by its first and its last week."""
@@ -67,14 +67,12 @@ def pickers(found: CohortSummary) -> ActionsBlock:
     shown, term = found.period, found.term
     mondays = [term.first_day + number * _WEEK for number in range(term.count)]
     since = {
-        _value(found, monday, shown.last_day): _("From {day}").format(day=day_words(monday))
+        _value(found, monday, shown.last_day): _("From {day}").format(day=_day_words(monday))
         for monday in [monday for monday in mondays if monday <= shown.last_day][-MOST_WEEKS:]
     }
     until = {
-        _value(found, shown.first_day, monday + _SUNDAY): _("To {day}").format(
-            day=day_words(monday + _SUNDAY)
-        )
-        for monday in [monday for monday in mondays if monday >= shown.first_day][:MOST_WEEKS]
+        _value(found, shown.first_day, sunday): _("To {day}").format(day=_day_words(sunday))
+        for sunday in [monday + _SUNDAY for monday in mondays if monday >= shown.first_day][:MOST_WEEKS]
     }
     present = value(found)
     return actions(
@@ -86,6 +84,11 @@ def pickers(found: CohortSummary) -> ActionsBlock:
 
 def _value(found: CohortSummary, first: date, last: date) -> str:
     return f"{found.cohort_id} {first} {last}"
+
+
+def _day_words(day: date) -> str:
+    """Short enough for a narrow menu: ``Oct 19, 2026``."""
+    return _("{day}, {year}").format(day=short_day_words(day), year=day.year)
 
 
 def _latest(found: CohortSummary) -> dict[str, str]:

@@ -60,8 +60,8 @@ async def test_a_lead_chooses_the_weeks(stage: Stage) -> None:
     assert "*Contacted:* 6 people\n*Replied:* –" in words(shown)
 
     for action_id, chosen, expected in (
-        ("summary.from", "From Mon, Sep 7, 2026", "*Contacted:* 6 people  _Sep 14 to Sep 20_"),
-        ("summary.to", "To Sun, Sep 13, 2026", "*Contacted:* 12 people  _Aug 31 to Sep 13_"),
+        ("summary.from", "From Sep 7, 2026", "*Contacted:* 6 people  _Sep 14 to Sep 20_"),
+        ("summary.to", "To Sep 13, 2026", "*Contacted:* 12 people  _Aug 31 to Sep 13_"),
         ("summary.period", "Last week", "*Contacted:* 6 people"),
         ("summary.period", "Whole term", "*Contacted:* 18 people"),
     ):
