@@ -1,6 +1,6 @@
 """The numbers that summaries publish once a week, and the marks that say when the next ones may be.
 
-Revision 0010, after 0009. Cohorts that are there are counted at once, from their first week on. The index of
+Revision 0011, after 0010. Cohorts that are there are counted at once, from their first week on. The index of
 interviews covers how long they were, too.
 """
 
@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import UTCDateTime
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
