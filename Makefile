@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot
+.PHONY: help run test check format lock pictures pot test-storm bench-nudges
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -29,7 +29,7 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
     --no-strip-extras --quiet $(if $(UPGRADE),--upgrade)
 
 help: ## Show the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the bot; without Slack tokens, the playground
 	@.ci/setup.sh run
@@ -55,6 +55,14 @@ lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for
 	@.ci/setup.sh dev
 	$(COMPILE) pyproject.toml requirements-build.in -o requirements.txt >/dev/null
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt >/dev/null
+
+test-storm: ## Kill workers 500 times while they send 10,000 messages; prints what came of it
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.storm
+
+bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges
 
 pictures: ## Take the pictures of the documentation from the playground
 	@.ci/setup.sh test >/dev/null

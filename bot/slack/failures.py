@@ -4,16 +4,22 @@ from bot.values import Failure, FailureKind
 
 WORKSPACE_CODES = frozenset(
     {
+        "access_denied",
+        "accesslimited",
         "account_inactive",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
         "invalid_auth",
         "missing_scope",
         "no_permission",
+        "not_allowed_token_type",
         "not_authed",
         "org_login_required",
         "team_access_not_granted",
-        "team_added_to_org",
+        "team_not_found",
         "token_expired",
         "token_revoked",
+        "two_factor_setup_required",
     }
 )
 USER_CODES = frozenset(
@@ -23,11 +29,16 @@ CHANNEL_CODES = frozenset(
     {
         "as_user_not_supported",
         "channel_not_found",
+        "channel_type_not_supported",
         "invalid_channel",
         "is_archived",
         "not_in_channel",
         "posting_to_channel_denied",
         "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
     }
 )
 FILE_CODES = frozenset(
@@ -41,7 +52,8 @@ FILE_CODES = frozenset(
 )
 """https://docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal"""
 
-TRANSIENT_CODES = frozenset({"request_timeout", "service_unavailable", "team_not_ready"})
+TRANSIENT_CODES = frozenset({"request_timeout", "service_unavailable", "team_added_to_org", "team_not_ready"})
+"""A workspace that moves into an Enterprise organization comes back by itself."""
 UNKNOWN_OUTCOME_CODES = frozenset({"fatal_error", "internal_error"})
 """Slack: "It's possible some aspect of the operation succeeded before the error was raised."
 https://docs.slack.dev/reference/methods/chat.postMessage"""
