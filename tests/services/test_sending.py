@@ -162,39 +162,39 @@ async def test_a_worker_that_ends_gives_back_what_it_has(database: Database, clo
 
 
 async def test_two_workers_never_take_the_same(database: Database, clock: ManualClock) -> None:
-    await queue(database, 300)
+    await queue(database, 150)
     other = make_database(database.url.render_as_string(hide_password=False), clock)
 
     async def take_all(own: Database) -> list[str]:
         worker = await hand(own)
         taken: list[str] = []
-        for _ in range(40):
+        for _ in range(20):
             taken += [claimed.id for claimed in await worker.claim(20)]
         return taken
 
     ours, theirs = await asyncio.gather(take_all(database), take_all(other))
     other.dispose()
-    assert len(set(ours + theirs)) == len(ours + theirs) == 300
+    assert len(set(ours + theirs)) == len(ours + theirs) == 150
 
 
 async def test_a_workspace_is_posted_to_at_its_pace_by_all_workers_together(
     database: Database, clock: ManualClock
 ) -> None:
     """300 a minute, and for a moment two seconds ahead of it."""
-    await queue(database, 1000)
+    await queue(database, 200)
     workers = [await hand(database, pace=Pace()) for _ in range(3)]
     counts = []
-    for _ in range(60):
+    for _ in range(20):
         counts.append(sum([len(await worker.claim(MANY)) for worker in workers]))
         clock.advance(seconds=1)
         await asyncio.gather(*(worker.renew() for worker in workers))
-    assert counts == [10] + [5] * 59
+    assert counts == [10] + [5] * 19
 
 
 async def test_a_pause_in_which_nothing_was_sent_gives_no_burst(
     database: Database, clock: ManualClock
 ) -> None:
-    await queue(database, 1000)
+    await queue(database, 30)
     worker = await hand(database, pace=Pace())
     assert len(await worker.claim(MANY)) == 10
     clock.advance(seconds=50)
