@@ -14,9 +14,8 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery
 from bot.services import lanes, leases
-from bot.values import Reason
 from bot.services.lanes import Pace
-from bot.values import DeliveryState
+from bot.values import DeliveryState, Reason
 
 BATCH = 200
 """How many deliveries are taken in hand, or skipped as too late, in one transaction."""
