@@ -108,22 +108,30 @@ def next_digest(situation: Situation) -> datetime | None:
     return situation.digest_at if is_waiting else found.next_digest_at
 
 
-def again(situation: Situation, kind: str, subject: str, occurrence: str) -> Nudge | Reason:
-    """A nudge that was planned before, as it is now: its place, or why it does not come any more. Pure."""
+def again(situation: Situation, kind: str, subject: str, occurrence: str, due_at: datetime) -> Nudge | Reason:
+    """A nudge that was planned for ``due_at``, as it is now: its place, or why it does not come. Pure.
+
+    When it is too late is not asked here: a row has an end of its own, which people may move by hand.
+    """
     times = situation.times
     if situation.wishes.stopped:
         return Reason.STOPPED
     if times is None:
         return Reason.NOT_ENROLLED
     if kind == DIGEST:
-        return _weekly_again(situation, times, occurrence)
+        return _weekly_again(situation, times, occurrence, due_at)
+    now = situation.state.now
     for nudge in plan(situation).nudges:
         if (nudge.kind, nudge.subject) == (kind, subject):
+            if nudge.reason is Reason.LATE:
+                return replace(nudge, at=times.awake(now), expires_at=now + LATEST)
             return nudge if nudge.at is not None else nudge.reason or Reason.NO_LONGER
     return Reason.NO_LONGER
 
 
-def _weekly_again(situation: Situation, times: OpenTimes, occurrence: str) -> Nudge | Reason:
+def _weekly_again(
+    situation: Situation, times: OpenTimes, occurrence: str, due_at: datetime
+) -> Nudge | Reason:
     closed = times.why_closed(situation.state.today)
     if closed is not None:
         return closed
@@ -131,10 +139,9 @@ def _weekly_again(situation: Situation, times: OpenTimes, occurrence: str) -> Nu
     week = WeeklyTimes(situation.wishes.weekday, situation.wishes.at, times, counts).week_labelled(occurrence)
     if week.at is None:
         return week.reason or Reason.NO_LONGER
-    at = week.at if week.at > situation.state.now else _in_time(times, week.at, situation.state.now)
-    if at is None:
-        return Reason.LATE
-    return Nudge(DIGEST, "", occurrence, week.due_at, at, week.reason, expires_at=week.at + LATEST)
+    now = situation.state.now
+    at = week.at if week.at > now else _in_time(times, max(week.at, due_at), now) or times.awake(now)
+    return Nudge(DIGEST, "", occurrence, week.due_at, at, week.reason, expires_at=at + LATEST)
 
 
 def next_message(situation: Situation) -> datetime | None:
@@ -216,11 +223,11 @@ def _weekly_now(situation: Situation, weekly: WeeklyTimes) -> Nudge | None:
         return _left_out(week)
     if week.at > situation.state.now:
         return None
-    meant = max(due_at, week.at)
+    meant = max(due_at, week.at)  # later than planned where it waited for the morning
     at = _in_time(times, meant, situation.state.now)
     if at is None:
-        return Nudge(DIGEST, "", week.label, due_at, None, Reason.LATE, is_lost=True)
-    return Nudge(DIGEST, "", week.label, due_at, at, week.reason, expires_at=meant + LATEST)
+        return Nudge(DIGEST, "", week.label, week.at, None, Reason.LATE, is_lost=True)
+    return Nudge(DIGEST, "", week.label, week.at, at, week.reason, expires_at=meant + LATEST)
 
 
 def _in_time(times: OpenTimes, meant: datetime, now: datetime) -> datetime | None:
@@ -269,7 +276,7 @@ def _place(situation: Situation, times: OpenTimes, counts: Counts, due: Due) -> 
         return _before_meeting(situation, times, due, start)
     last = start + timedelta(days=_DAYS_TO_WAIT[due.step.kind])
     if now - last > LATEST:
-        return _nudge(due, None, Reason.LATE, is_lost=situation.was_expected(last))
+        return _nudge(due, None, Reason.LATE, is_lost=situation.was_expected(start))
     at, reason = _slot(times, counts, due, start, last)
     if at is not None and now - at > LATEST:
         return _nudge(due, None, Reason.LATE, is_lost=situation.was_expected(at))

@@ -132,7 +132,7 @@ def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -
 
 
 def _step(situation: Situation, delivery: Delivery, clock: Clock) -> NextStep | Reason | None:
-    nudge = again(situation, delivery.kind, delivery.subject, delivery.occurrence)
+    nudge = again(situation, delivery.kind, delivery.subject, delivery.occurrence, delivery.due_at)
     if isinstance(nudge, Reason):
         return nudge
     assert nudge.at is not None, "what does not come has a reason"

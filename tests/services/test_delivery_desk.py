@@ -112,7 +112,7 @@ async def test_a_late_answer_after_a_requeue_is_believed(
 
 @pytest.mark.parametrize("was_planned", [True, False])
 @pytest.mark.parametrize(
-    ("hours", "reason"), [(3, Reason.RESTORED), (23, Reason.RESTORED), (25, Reason.LATE)]
+    ("hours", "reason"), [(3, Reason.RESTORED), (24, Reason.RESTORED), (25, Reason.LATE)]
 )
 async def test_a_restored_backup_sends_no_old_nudge(
     database: Database, clock: ManualClock, hours: int, reason: Reason, was_planned: bool
