@@ -31,6 +31,7 @@ CALM = timedelta(minutes=10)
 """How long a lane rests after trouble: doubled with each one, and from the beginning after a calm time."""
 
 _MOST_WORKSPACES = 64
+_LANES_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,11 @@ def open_lanes(session: Session, clock: Clock, team_ids: Collection[str]) -> Non
     wanted = {(team_id, method) for team_id in team_ids for method in METHODS}
     new = sorted(wanted - {(row.team_id, row.method) for row in rows})
     lanes = [Lane(team_id=team_id, method=method, free_at=clock.now()) for team_id, method in new]
-    if not add_once(session, *lanes):  # another worker makes them too
-        for lane in lanes:
-            add_once(session, lane)
+    for first in range(0, len(lanes), _LANES_A_STATEMENT):
+        some = lanes[first : first + _LANES_A_STATEMENT]
+        if not add_once(session, *some):  # another worker makes them too
+            for lane in some:
+                add_once(session, lane)
 
 
 def start_again(session: Session, _clock: Clock, team_ids: Collection[str]) -> int:

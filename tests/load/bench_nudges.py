@@ -11,8 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from statistics import median
@@ -131,8 +133,22 @@ class ByTeam:
         return self._gateways[team_id]
 
 
-def send_all(database_url: str, api_url: str, teams: list[str], ready: Barrier) -> None:
-    """A worker process that sends until nothing is left."""
+@dataclass(frozen=True)
+class Rate:
+    """Messages a second, and the CPU time of the process or processes for each, in milliseconds."""
+
+    per_second: float
+    cpu: float
+
+    def row(self, name: str, floor: "Rate") -> list[str]:
+        """A row of the table, against the bare loop."""
+        return [name, f"{self.per_second:,.0f}", f"{self.cpu:.2f}", f"{self.cpu / floor.cpu:.1f}"]
+
+
+def send_all(
+    database_url: str, api_url: str, teams: list[str], ready: Barrier, spent: "SimpleQueue[float]"
+) -> None:
+    """A worker process that sends until nothing is left, and says how much CPU time that took."""
     database = make_database(database_url, ManualClock(MONDAY))
 
     async def work() -> None:
@@ -141,7 +157,9 @@ def send_all(database_url: str, api_url: str, teams: list[str], ready: Barrier) 
             sender = Sender(database, load_libraries(content_root()), ByTeam(gateways), pace=AT_ONCE)
             await sender.beat()
             await asyncio.to_thread(ready.wait)
+            begun = time.process_time()
             await sender.send_queue()
+            spent.put(time.process_time() - begun)
             sender.stop()
             await sender.run()
 
@@ -149,24 +167,25 @@ def send_all(database_url: str, api_url: str, teams: list[str], ready: Barrier) 
     database.dispose()
 
 
-def delivered_per_second(server: PostgresServer, api_url: str, workers: int) -> float:
-    """How many nudges so many workers deliver, from the first claim to the last record."""
+def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
+    """How fast so many workers deliver nudges, from the first claim to the last record."""
     with postgres_url(server, ManualClock(MONDAY)) as url:
         database = make_database(url, ManualClock(MONDAY))
         with database.system_session() as session:
             add_members(session, DELIVERIES, MONDAY, 0)
             add_deliveries(session, DELIVERIES, MONDAY, DeliveryState.QUEUED, "2026-W38")
         _gather_statistics(database)
-        ready = PROCESSES.Barrier(workers + 1)
-        arguments = (url, api_url, team_ids(DELIVERIES), ready)
+        ready, spent = PROCESSES.Barrier(workers + 1), PROCESSES.SimpleQueue()
+        arguments = (url, api_url, team_ids(DELIVERIES), ready, spent)
         processes = [PROCESSES.Process(target=send_all, args=arguments, daemon=True) for _ in range(workers)]
         for process in processes:
             process.start()
         ready.wait()
         begun = time.perf_counter()
+        cpu = sum(spent.get() for _ in processes)
+        seconds = time.perf_counter() - begun
         for process in processes:
             process.join()
-        seconds = time.perf_counter() - begun
         with database.system_session() as session:
             sent = (
                 session.connection()
@@ -175,10 +194,10 @@ def delivered_per_second(server: PostgresServer, api_url: str, workers: int) -> 
             )
         database.dispose()
     assert sent == DELIVERIES, f"{sent} of {DELIVERIES} were sent"
-    return DELIVERIES / seconds
+    return Rate(DELIVERIES / seconds, cpu * 1000 / DELIVERIES)
 
 
-async def bare_loop(api_url: str, *, with_look_up: bool) -> float:
+async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
     """How many messages a loop posts that does nothing else, or that also asks who the person is."""
     library = load_libraries(content_root())["en"]
     payload = nudges.nudge(library, NextStep(StepKind.FIRST_PERSON), "America/New_York", "d").payload()
@@ -191,9 +210,10 @@ async def bare_loop(api_url: str, *, with_look_up: bool) -> float:
             await gateway.post("U1", payload)
 
     async with Gateway("xoxb-1", api_url) as gateway:
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         await asyncio.gather(*(loop(gateway) for _ in range(AT_ONCE_IN_THE_LOOP)))
-        return DELIVERIES / (time.perf_counter() - begun)
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - spent
+    return Rate(DELIVERIES / seconds, cpu * 1000 / DELIVERIES)
 
 
 def rates(server: PostgresServer) -> Iterator[list[str]]:
@@ -201,11 +221,10 @@ def rates(server: PostgresServer) -> Iterator[list[str]]:
     with bare_slack() as api_url:
         bare = uvloop.run(bare_loop(api_url, with_look_up=False))
         floor = uvloop.run(bare_loop(api_url, with_look_up=True))
-        yield ["bare loop, posts only", f"{bare:,.0f}", f"{bare / floor:.2f}"]
-        yield ["bare loop, look-up and post", f"{floor:,.0f}", "1"]
+        yield bare.row("a bare loop that posts", floor)
+        yield floor.row("a bare loop that looks up and posts", floor)
         for workers in WORKERS:
-            rate = delivered_per_second(server, api_url, workers)
-            yield [f"{workers} worker{'s' if workers > 1 else ''}", f"{rate:,.0f}", f"{rate / floor:.2f}"]
+            yield delivered(server, api_url, workers).row(f"{workers} worker{'s' * (workers > 1)}", floor)
 
 
 def show(head: list[str], rows: Iterable[list[str]]) -> None:
@@ -256,7 +275,7 @@ def main() -> None:
             grown(server, options.sizes),
         )
         sys.stdout.write("\n")
-        show(["sent by", "messages a second", "against the look-up and post"], rates(server))
+        show(["sent by", "messages a second", "CPU ms a message", "against the bare loop"], rates(server))
 
 
 if __name__ == "__main__":
