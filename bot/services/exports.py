@@ -34,6 +34,7 @@ from bot.services.members import member_of
 from bot.values import (
     Actor,
     Advocate,
+    ContactForm,
     DeliveryState,
     Export,
     ExportedAnswer,
@@ -204,13 +205,19 @@ def _step(change: StatusChange) -> ExportedStep:
     )
 
 
+def _form(session: Session, contact: Contact) -> ContactForm:
+    """As the member wrote it: a name that was deleted is none, and the introducer stands beside the form."""
+    name = unseal(session, contact, "name_sealed") or ""
+    return replace(contact_form(session, contact), name=name, introduced_by_id=None)
+
+
 def _contact(
     session: Session, contact: Contact, steps: list[ExportedStep], interviews: list[ExportedInterview]
 ) -> ExportedContact:
     return ExportedContact(
         id=contact.id,
         cohort_id=contact.cohort_id,
-        form=replace(contact_form(session, contact), introduced_by_id=None),  # it stands beside the form
+        form=_form(session, contact),
         status_at=contact.status_at,
         created_at=contact.created_at,
         history=tuple(steps),

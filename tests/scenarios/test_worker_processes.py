@@ -25,7 +25,7 @@ from tests.scenarios.test_sending import EVERYBODY, posts, queue_notices, states
 from tests.stage import PATIENCE, Stage, staged
 from tests.storm import END, Result, storm
 
-DELIVERIES, KILLS = 120, 6
+DELIVERIES, KILLS = 60, 3
 
 
 @contextmanager

@@ -87,6 +87,11 @@ TABLES_WITHOUT_MEMBERS = {
     "code_try",  # for an hour
     "cohort",
     "cohort_lead",  # as a role
+    "contributor_marks",  # the cohort's numbers
+    "published_number",  # the cohort's numbers
+    "summary_token",  # a lead's, of the cohort
+    "webhook",  # a lead's, of the cohort
+    "webhook_push",  # a lead's, of the cohort
     "workspace_lead",  # as a role
     "import_draft",  # the member's own file, for a day at most
     "lane",
@@ -155,7 +160,8 @@ async def bring_back(database: Database, export: Export, actor: Actor = LINH) ->
 
 async def forget_contacts(database: Database, actor: Actor = LINH) -> None:
     for contact in (await database.read(actor, exports.gather)).contacts:
-        await database.run(actor, contacts.delete, contact.id)
+        if contact.form.name:  # a deleted one cannot be opened any more
+            await database.run(actor, contacts.delete, contact.id)
 
 
 def without_ids(contacts: tuple[ExportedContact, ...]) -> list[object]:
