@@ -36,8 +36,8 @@ async def test_from_joining_to_the_summary_that_counts_it(
     await writes_a_debrief(visitor)
     await gets_a_nudge(visitor)
 
-    # The week of the meeting is over now, so it counts.
-    assert await people_met(visitor) == people_met_without_amara(tmp_path) + 1
+    # The week is over now and counts: five others got replies in it, too.
+    assert await people_who_replied(visitor) == people_who_replied_without_amara(tmp_path) + 1
 
 
 async def reads_the_guide(visitor: Visitor) -> None:
@@ -105,18 +105,18 @@ async def gets_a_nudge(visitor: Visitor) -> None:
     await page.get_by_test_id("clock-week").click()
 
 
-async def people_met(visitor: Visitor) -> int:
-    """The number of people met, as the lead reads it in the summary."""
+async def people_who_replied(visitor: Visitor) -> int:
+    """The number of replies, as the lead reads it in the summary."""
     await visitor.act_as(LEAD)
     await visitor.command("/infoview summary")
     await visitor.sees("Summary of Spring cohort")
     text = await visitor.page.get_by_test_id("message").last.inner_text()
-    met = re.search(r"Met: (\d+) of", text)
-    assert met is not None, text
-    return int(met[1])
+    replied = re.search(r"Replied: (\d+) of", text)
+    assert replied is not None, text
+    return int(replied[1])
 
 
-def people_met_without_amara(folder: Path) -> int:
+def people_who_replied_without_amara(folder: Path) -> int:
     """The same number for the sample data alone, a week later."""
     clock = ManualClock(thursday_morning())
     with sqlite_database(folder, clock) as database:
@@ -125,6 +125,6 @@ def people_met_without_amara(folder: Path) -> int:
         lead = Actor(TEAM_ID, LEAD)
         with database.transaction(TEAM_ID) as session:
             (cohort,) = cohorts.led_cohorts(session, clock, lead)
-            met = summaries.build(session, clock, lead, cohort.id).figures[Measure.MET]
-    assert met.count is not None
-    return met.count
+            replied = summaries.build(session, clock, lead, cohort.id).figures[Measure.REPLIED]
+    assert replied.count is not None
+    return replied.count
