@@ -25,6 +25,7 @@ _DAY = timedelta(days=1)
 def contributions(log: MemberLog) -> dict[Measure, Contributions]:
     """What every member contributes to each measure but activity."""
     here = log.joined
+    active = log.active | log.active_before
     reached: dict[Measure, Contributions] = {
         Measure.WROTE: {member: 1 for member in log.counts[Measure.CONTACTED] if member in here},
         Measure.GOT_REPLY: {member: 1 for member in log.counts[Measure.REPLIED] if member in here},
@@ -38,7 +39,11 @@ def contributions(log: MemberLog) -> dict[Measure, Contributions]:
         Measure.CONFIDENCE: {
             member: (said[0], said[-1]) for member, said in log.confidence.items() if len(said) > 1
         },
-        Measure.AT_RISK: {member: 1 for member, joined in here.items() if _is_at_risk(log, member, joined)},
+        Measure.AT_RISK: {
+            member: 1
+            for member, joined in here.items()
+            if _is_at_risk(log, member, joined, is_active=member in active)
+        },
     }
     counted = {
         measure: {member: count for member, count in counts.items() if count}
@@ -52,11 +57,10 @@ def number(measure: Measure, parts: Contributions) -> Number:
     return _NUMBERS.get(measure, _members if measure in STATES else _sum)(parts)
 
 
-def _is_at_risk(log: MemberLog, member: str, joined: datetime) -> bool:
+def _is_at_risk(log: MemberLog, member: str, joined: datetime, *, is_active: bool) -> bool:
     has_had_14_days = joined <= log.cut.fortnight_ago
     return (
-        (has_had_14_days and member not in log.wrote)
-        or (has_had_14_days and member not in log.active | log.active_before)
+        (has_had_14_days and (member not in log.wrote or not is_active))
         or log.unanswered.get(member, 0) >= MANY_UNANSWERED
         or member in log.waiting_debriefs
     )
