@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm bench-nudges
+.PHONY: help run test check format lock pictures pot test-storm bench-nudges bench-summaries
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -63,6 +63,10 @@ test-storm: ## Kill workers 500 times while they send 10,000 messages; prints wh
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges
+
+bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews)
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries $(if $(LONG),--long)
 
 pictures: ## Take the pictures of the documentation from the playground
 	@.ci/setup.sh test >/dev/null

@@ -63,7 +63,7 @@ def _count_next_week(session: Session, cohort: Cohort) -> None:
 
 
 def _publish(session: Session, cohort: Cohort, sunday: date) -> None:
-    log = member_log.read(session, _cut(session, cohort, sunday))
+    log = member_log.read(session, cut_of(session, cohort, sunday))
     numbers: Mapping[Measure, Number] = {
         Measure.MEMBERS: (len(log.joined), None),
         **_activity(session, cohort, sunday, log),
@@ -82,7 +82,8 @@ def _publish(session: Session, cohort: Cohort, sunday: date) -> None:
         )
 
 
-def _cut(session: Session, cohort: Cohort, sunday: date) -> Cut:
+def cut_of(session: Session, cohort: Cohort, sunday: date) -> Cut:
+    """Where the log of a cohort is cut for the week that ends with a Sunday."""
     # Contacts up to another day than a published one would tell how many lie between the two.
     answerable = session.scalar(
         select(func.max(col(PublishedNumber.last_day))).where(
@@ -118,8 +119,9 @@ def _activity(session: Session, cohort: Cohort, sunday: date, log: MemberLog) ->
 
 def _batches(session: Session, cohort: Cohort, sunday: date, log: MemberLog) -> dict[Measure, Number]:
     before: defaultdict[Measure, list[Marks]] = defaultdict(list)
-    for row in session.scalars(select(ContributorMarks).where(_marks_of(cohort))):
-        before[Measure(row.measure)].append(Marks(vault.unpack(row.marks), vault.unpack(row.shared)))
+    kept = select(col(ContributorMarks.measure), col(ContributorMarks.marks), col(ContributorMarks.shared))
+    for measure, marks, shared in session.execute(kept.where(_marks_of(cohort))):
+        before[Measure(measure)].append(Marks(vault.unpack(marks), vault.unpack(shared)))
     parts = measures.contributions(log)
     now = {measure: _marks(session, cohort, measure, found, log) for measure, found in parts.items()}
     due = publishing.due(before, now)

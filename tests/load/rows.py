@@ -36,7 +36,7 @@ def add_members(session: Session, count: int, now: datetime, due: int) -> None:
         created_by="U1",
         created_at=now,
     )
-    _fill(
+    fill(
         session,
         cohort,
         -(-count // WORKSPACE),
@@ -50,9 +50,9 @@ def add_members(session: Session, count: int, now: datetime, due: int) -> None:
         next_nudge_at=later,
         next_digest_at=later,
     )
-    _fill(session, member, count, {"id": _id("m"), "team_id": _TEAM, "user_id": _id("U")})
+    fill(session, member, count, {"id": _id("m"), "team_id": _TEAM, "user_id": _id("U")})
     place = Enrollment(cohort_id="", member_id="", joined_at=now)
-    _fill(
+    fill(
         session, place, count, {"id": _id("e"), "team_id": _TEAM, "cohort_id": _COHORT, "member_id": _id("m")}
     )
     session.connection().execute(
@@ -78,14 +78,14 @@ def add_deliveries(
     )
     expressions = {"id": _id(occurrence[-3:]), "team_id": _TEAM, "recipient": _id("U"), "member_id": _id("m")}
     spread = {name: value.replace("n", f"n * {every}") for name, value in expressions.items()}
-    _fill(session, delivery, count, spread)
+    fill(session, delivery, count, spread)
 
 
 def _id(prefix: str) -> str:
     return f"'{prefix}' || ({_FIRST} + n)"
 
 
-def _fill(session: Session, template: TenantRow, count: int, expressions: Mapping[str, str]) -> None:
+def fill(session: Session, template: TenantRow, count: int, expressions: Mapping[str, str]) -> None:
     """Rows like the template, numbered by ``n``, with these SQL expressions in some columns."""
     values = {name: value for name, value in template.model_dump().items() if value is not None}
     expressions = {name: expressions.get(name, f":{name}") for name in values | dict(expressions)}
