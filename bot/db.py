@@ -30,6 +30,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _READ_THREADS = 4
+_SQLITE_WRITERS = 2
+"""Connections: the thread that writes, and a migration or check beside it."""
 _POSTGRES_THREADS = 8
 _SQLITE_BUSY_MS = 5_000
 
@@ -71,8 +73,9 @@ class Database:
         self._is_sqlite = url.get_backend_name() == "sqlite"
         if self._is_sqlite:
             # One writer thread with BEGIN IMMEDIATE: no lock errors, and the shortest worst wait measured.
-            self._writer = _sqlite_engine(url, "IMMEDIATE", pool_size=2)
-            self._reader = _sqlite_engine(url, "DEFERRED", pool_size=_READ_THREADS)
+            engine = _sqlite_engine(url)
+            self._writer: Engine = engine.execution_options(begin="IMMEDIATE")
+            self._reader: Engine = engine.execution_options(begin="DEFERRED")
             self._write_threads = ThreadPoolExecutor(1, "db-write")
             self._read_threads = ThreadPoolExecutor(_READ_THREADS, "db-read")
         else:
@@ -173,8 +176,7 @@ class Database:
         """Close all connections and end the threads."""
         self._write_threads.shutdown()
         self._read_threads.shutdown()
-        self._writer.dispose()
-        self._reader.dispose()
+        self._writer.dispose()  # the reader's connections are in the same pool
 
 
 async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
@@ -187,13 +189,13 @@ def metadata() -> MetaData:
     return TenantRow.metadata
 
 
-def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
+def _sqlite_engine(url: URL) -> Engine:
     path = sqlite_path(url)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
-        pool_size=pool_size,
+        pool_size=_READ_THREADS + _SQLITE_WRITERS,
         hide_parameters=True,  # an error in the log must not carry what people wrote
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": _SQLITE_BUSY_MS / 1000},
     )
@@ -206,7 +208,7 @@ def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options()['begin']}")
 
     return engine
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot import db
 from bot.db import Database
 from tests import chromium, postgres
 from tests.clocks import ManualClock
+from tests.compiled import keeping_statements
 from tests.databases import postgres_database, sqlite_database
 from tests.postgres import PostgresServer, start_postgres
 
@@ -22,8 +24,10 @@ _cleanup = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With several workers, start the one server they share before they start."""
+    """Make engines share what they compile; with several workers, start the one server they share."""
     stack = config.stash.setdefault(_cleanup, ExitStack())
+    patch = stack.enter_context(pytest.MonkeyPatch.context())
+    patch.setattr(db, "create_engine", keeping_statements())
     workers = config.getoption("numprocesses", default=None)
     if workers and not hasattr(config, "workerinput") and postgres.find_binaries():
         os.environ[_SHARED_SERVER] = stack.enter_context(start_postgres()).admin_url

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from bot.playground.server import BotConnection, create_app
 from tests.browser.double import BOT_TOKEN, MANIFEST, BotDouble
@@ -24,7 +24,10 @@ CHROMIUM_ARGS = (
     "--disable-sync",
     "--no-first-run",
 )
-TIMEOUT_MS = 8_000
+TIMEOUT_MS = 15_000
+"""How long an act or an expectation may take, on a busy machine; nothing waits longer than it must."""
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

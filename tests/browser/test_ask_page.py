@@ -7,11 +7,8 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-SLOW_MS = 15_000
-
 
 async def test_asking_the_guide(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as("U0M01")
 

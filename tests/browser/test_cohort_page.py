@@ -11,12 +11,10 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AMARA, LEAD = "U0NEW1", "U0LEAD"
-SLOW_MS = 15_000
 HELP = "Nobody answers me. What can I do?"
 
 
 async def test_a_cohort_from_its_creation_to_its_copy(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(LEAD)
     code = await creates_a_cohort_by_invitation(visitor)

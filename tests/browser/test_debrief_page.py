@@ -11,11 +11,9 @@ pytestmark = pytest.mark.browser
 
 LINH = "U0M01"
 VALUABLE = "What was the most valuable thing you learned, and did it change your plans?"
-SLOW_MS = 15_000
 
 
 async def test_what_is_typed_is_there_again_and_is_found_later(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     linh = Visitor(page, playground_url)
     await linh.act_as(LINH)
     await types_and_closes(linh)

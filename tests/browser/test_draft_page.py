@@ -8,12 +8,10 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AMARA = "U0NEW1"
-SLOW_MS = 15_000
 ASKS = "Hello Ms. Chen, I saw your talk. Could you refer me to your manager? Thank you."
 
 
 async def test_from_an_empty_box_to_a_message_that_is_ready(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
     await visitor.open_by("/infoview draft")
@@ -34,7 +32,6 @@ async def test_from_an_empty_box_to_a_message_that_is_ready(page: Page, playgrou
 
 
 async def test_a_message_of_the_channel_is_checked_from_its_menu(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
     await visitor.open_by(ASKS)

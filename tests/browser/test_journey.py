@@ -21,13 +21,11 @@ from tests.databases import sqlite_database
 pytestmark = pytest.mark.browser
 
 AMARA, LEAD = "U0NEW1", "U0LEAD"
-SLOW_MS = 15_000
 
 
 async def test_from_joining_to_the_summary_that_counts_it(
     page: Page, playground_url: str, tmp_path: Path
 ) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
     await visitor.join()

@@ -12,13 +12,11 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AMARA, DM = "U0NEW1", "D0NEW1"
-SLOW_MS = 15_000
 
 
 async def test_a_meeting_from_its_plan_to_the_calendar_and_to_another_day(
     page: Page, playground_url: str, tmp_path: Path
 ) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
     await visitor.join()

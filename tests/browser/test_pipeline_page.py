@@ -11,11 +11,9 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 LINH = "U0M01"
-SLOW_MS = 15_000
 
 
 async def test_one_tap_undo_filter_and_search(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(LINH)
     await visitor.open_by("/infoview log Đặng Thị Hoa")

@@ -12,12 +12,10 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 AMARA = "U0NEW1"
-SLOW_MS = 15_000
 CARDS = load_library(content_root()).cards
 
 
 async def test_practice_from_the_first_card_to_the_last(page: Page, playground_url: str) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(AMARA)
     await asks_for_a_job_and_reads_why_not(visitor)

@@ -11,11 +11,9 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 HANA, DM = "U0M05", "D0M05"
-SLOW_MS = 15_000
 
 
 async def test_a_record_from_the_form_to_the_paper(page: Page, playground_url: str, tmp_path: Path) -> None:
-    page.set_default_timeout(SLOW_MS)
     visitor = Visitor(page, playground_url)
     await visitor.act_as(HANA)
     await visitor.open_by("/infoview record")
