@@ -1,7 +1,7 @@
 """Cohorts: who may create them, creating, changing, ending, archiving; and the ones somebody leads."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
-from bot.services import audit, leads, offdays, retention, sharing
+from bot.services import audit, leads, offdays, quiet, retention, sharing
 from bot.services.access import require_lead
 from bot.services.cohort_cards import card
 from bot.services.schedule import schedule_members
@@ -108,6 +108,7 @@ def create(
         require_lead(session, actor, copied_from)
     check_term(session, clock, actor, form.starts_on, form.ends_on, timezone)
     _check_country(form.country)
+    _check_digest_time(form.digest_time)
     leads.refuse_too_many(form.lead_ids)
     cohort = Cohort(
         id=cohort_id,
@@ -152,6 +153,17 @@ def _check_country(country: str | None) -> None:
         )
 
 
+def _check_digest_time(at: time) -> None:
+    if not quiet.is_open(at):
+        raise UserError(
+            _(
+                "Nobody gets nudges at night. Please choose a time from 9:00 AM on and before 8:00 PM."
+                " Each member can still choose another time for themselves."
+            ),
+            field="digest_time",
+        )
+
+
 def check_edit(
     session: Session,
     clock: Clock,
@@ -183,6 +195,7 @@ def edit(
         raise CohortChangedError
     check_edit(session, clock, actor, cohort_id, form.starts_on, form.ends_on)
     _check_country(form.country)
+    _check_digest_time(form.digest_time)
     changed = [name for name in SET_UP if getattr(cohort, name) != getattr(form, name)]
     if changed:
         members = _members(session, cohort)

@@ -102,5 +102,10 @@ def awake(at: datetime, timezone: str) -> datetime:
     return at
 
 
+def is_open(wall: time) -> bool:
+    """Whether a wall time lies in the hours of nudges."""
+    return OPENS <= wall < CLOSES
+
+
 def _is_awake(at: datetime, timezone: str) -> bool:
-    return OPENS <= at.astimezone(ZoneInfo(timezone)).time() < CLOSES
+    return is_open(at.astimezone(ZoneInfo(timezone)).time())

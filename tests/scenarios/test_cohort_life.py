@@ -33,7 +33,9 @@ async def test_changing_a_cohort_and_copying_it_for_the_next_term(stage: Stage) 
     answer = await dana.submit(ends_on="2026-08-01")
     assert "after the first day" in answer["errors"]["ends_on"]
     await dana.submit(name=ODD_NAME, ends_on="2027-01-15", channel_id=None, by_invitation=["yes"])
-    await dana.submit(goal_messages="20", digest_weekday="2", digest_time="10:30")
+    answer = await dana.submit(goal_messages="20", digest_weekday="2", digest_time="21:00")
+    assert "before 8:00 PM" in answer["errors"]["digest_time"]
+    await dana.submit(digest_time="10:30")
     shown = words(await dana.view())
     assert "*Saved.*" in shown
     assert "20 messages" in shown

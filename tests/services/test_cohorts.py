@@ -1,7 +1,7 @@
 """Creating, joining, leaving and ending cohorts, on both databases."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -49,6 +49,16 @@ async def test_impossible_terms_are_refused_at_the_field(
     with pytest.raises(UserError, match=words) as refused:
         await make_cohort(database, form)
     assert refused.value.field == "ends_on"
+
+
+@pytest.mark.parametrize("at", [time(8, 59), time(20)])
+async def test_a_weekly_nudge_at_night_is_refused_at_the_field(database: Database, at: time) -> None:
+    with pytest.raises(UserError, match="Nobody gets nudges at night") as refused:
+        await make_cohort(database, replace(SPRING, digest_time=at))
+    assert refused.value.field == "digest_time"
+    cohort = await make_cohort(database, replace(SPRING, digest_time=time(19, 59)))
+    with pytest.raises(UserError, match="9:00 AM"):
+        await database.run(ADMIN, cohorts.edit, cohort.id, replace(SPRING, digest_time=at), cohort.version)
 
 
 async def test_joining_stores_zone_and_locale_and_counts_the_member(database: Database) -> None:
