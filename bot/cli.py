@@ -91,7 +91,8 @@ def deliveries(context: typer.Context) -> None:
     from bot.services import delivery_desk
 
     with _database() as database, database.system_session() as session:
-        typer.echo(report(delivery_desk.overview(session, database.clock)))
+        overview = delivery_desk.overview(session, database.clock)
+        typer.echo(report(overview, delivery_desk.numbers(session, database.clock)))
 
 
 @delivery_commands.command("requeue")

@@ -1,9 +1,9 @@
 """For operators at the command line: how the deliveries stand, in plain text."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.values import DeliveryLine, DeliveryOverview, DeliveryState, HeldWorkspace
+from bot.values import DeliveryLine, DeliveryNumbers, DeliveryOverview, DeliveryState, HeldWorkspace
 
 _NOBODY_KNOWS = """\
 Uncertain: a worker ended, or Slack did not answer, while it sent these. They are not sent again by
@@ -13,9 +13,9 @@ _HEAD = ("ID", "WORKSPACE", "FOR", "KIND", "DUE", "WHY")
 _HELD_HEAD = ("WORKSPACE", "METHOD", "UNTIL", "WHY")
 
 
-def report(overview: DeliveryOverview) -> str:
-    """The counts, what is uncertain, and which workspaces get nothing now."""
-    parts = [_table((state, f"{count:,}") for state, count in overview.counts.items())]
+def report(overview: DeliveryOverview, numbers: DeliveryNumbers) -> str:
+    """The counts and the figures of now, what is uncertain, and which workspaces get nothing now."""
+    parts = [_table((state, f"{count:,}") for state, count in overview.counts.items()), _figures(numbers)]
     parts.append(f"Workers alive: {', '.join(overview.workers) or 'none'}")
     if overview.uncertain:
         parts += [_NOBODY_KNOWS, _table([_HEAD, *map(_cells, overview.uncertain)])]
@@ -28,6 +28,16 @@ def report(overview: DeliveryOverview) -> str:
             "A stopped one is sent to again when the bot starts, or by `infoview deliveries resume`.",
         ]
     return "\n\n".join(parts)
+
+
+def _figures(numbers: DeliveryNumbers) -> str:
+    lag = timedelta(seconds=round(numbers.lag_seconds))
+    return "\n".join(
+        (
+            f"In the last hour: {numbers.sent:,} sent, {numbers.failed:,} failed",
+            f"Lag: {lag} (how long the oldest one has waited that could be sent now)",
+        )
+    )
 
 
 def _cells(line: DeliveryLine) -> Sequence[str]:

@@ -23,6 +23,10 @@ async def numbers(database: Database) -> DeliveryNumbers:
     return await database.system(delivery_desk.numbers)
 
 
+async def told(database: Database) -> str:
+    return report(await overview(database), await numbers(database))
+
+
 async def requeue(database: Database, *ids: str) -> list[str]:
     return await database.system(delivery_desk.requeue, ids)
 
@@ -51,17 +55,17 @@ async def test_all_states_are_counted_and_the_uncertain_ones_named(database: Dat
     ]
     assert [(held.team_id, held.until is not None) for held in found.held] == [(TEAM, True)]
     assert found.workers == ("a test",)
-    told = report(found)
-    assert uncertain_id in told
-    assert "TimeoutError" in told
-    assert "requeue" in told
+    printed = await told(database)
+    assert uncertain_id in printed
+    assert "TimeoutError" in printed
+    assert "requeue" in printed
 
 
 async def test_a_stopped_workspace_is_shown_with_its_reason(database: Database, worker: Hand) -> None:
     await fail(database, worker, FailureKind.WORKSPACE, "token_revoked")
     (held,) = (await overview(database)).held
     assert (held.team_id, held.until, held.reason) == (TEAM, None, "token_revoked")
-    assert "stopped" in report(await overview(database))
+    assert "stopped" in await told(database)
 
 
 async def test_older_uncertain_ones_are_counted_where_they_are_too_many(
@@ -73,7 +77,7 @@ async def test_older_uncertain_ones_are_counted_where_they_are_too_many(
     newest = await fail(database, worker, FailureKind.UNKNOWN_OUTCOME, "TimeoutError")
     found = await overview(database)
     assert [line.id for line in found.uncertain] == [newest]
-    assert "1 older" in report(found)
+    assert "1 older" in await told(database)
 
 
 async def test_an_uncertain_one_can_be_sent_again_by_hand_also_days_later(
@@ -141,6 +145,7 @@ async def test_figures_for_metrics(database: Database, worker: Hand, clock: Manu
     clock.advance(seconds=90)
     assert await worker.renew() is False
     assert await numbers(database) == DeliveryNumbers(2, 0, 0, 0, 0, 90.0, 0, 0)
+    assert "Lag: 0:01:30 " in await told(database)
     again = await hand(database)
     first, second = await again.claim(2)
     await again.begin(first)
@@ -148,6 +153,7 @@ async def test_figures_for_metrics(database: Database, worker: Hand, clock: Manu
     await record(database, Sent(first, "1.2"))
     await record(database, Ended(second, DeliveryState.FAILED, "code"))
     assert await numbers(database) == DeliveryNumbers(0, 0, 0, 1, 1, 0.0, 0, 1)
+    assert "In the last hour: 1 sent, 1 failed\nLag: 0:00:00 " in await told(database)
     clock.advance(hours=1)
     assert (await numbers(database)).sent == 0
 
@@ -160,6 +166,6 @@ async def test_a_stopped_workspace_is_no_lag(database: Database, worker: Hand, c
 
 
 async def test_nothing_to_tell(database: Database) -> None:
-    assert "queued" in report(await overview(database))
+    assert "queued" in await told(database)
     assert (await numbers(database)).lag_seconds == 0.0
     assert await requeue(database) == []
