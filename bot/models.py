@@ -112,14 +112,20 @@ class Cohort(TenantRow, table=True):
 
 
 class CohortLead(TenantRow, table=True):
-    """A lead of one cohort."""
+    """A lead of one cohort, and whether they get its numbers every week."""
 
     __tablename__: ClassVar[str] = "cohort_lead"
-    __table_args__ = (UniqueConstraint("cohort_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "user_id"),
+        Index("ix_cohort_lead_digest", "next_digest_at"),
+    )
 
     cohort_id: str = Field(foreign_key="cohort.id", max_length=ID_LENGTH)
     user_id: str = Field(max_length=SLACK_ID_LENGTH)
     added_at: datetime
+    wants_digest: bool = Field(default=False)
+    timezone: str | None = Field(default=None, max_length=64)  # of the lead; None: they never wanted it
+    next_digest_at: datetime | None = Field(default=None)  # None: not wanted, or no week is left
 
 
 class Enrollment(TenantRow, table=True):

@@ -21,8 +21,8 @@ from bot.services.sending import Attempt, Content, Ended, GivenBack, NotBegun, N
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import Gateways
 from bot.together import Together
-from bot.values import DeliveryState, FailureKind, LeadNotice, Profile, PurgeNotice, Reason
-from bot.views import lead_notices, nudges, retention
+from bot.values import DeliveryState, FailureKind, LeadDigest, LeadNotice, Profile, PurgeNotice, Reason
+from bot.views import lead_digests, lead_notices, nudges, retention
 
 POLL_SECONDS = 1.0
 """How often to look for work, and while some is under way for more."""
@@ -203,6 +203,8 @@ class Sender:
     def _render(self, ready: Content) -> dict[str, Any]:
         if isinstance(ready, PurgeNotice):
             return retention.purge_notice(ready).payload()
+        if isinstance(ready, LeadDigest):
+            return lead_digests.digest(ready.summary).payload()
         if isinstance(ready, LeadNotice):
             return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())

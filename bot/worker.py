@@ -9,14 +9,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.db import Database
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import counting, deliveries, purging
+from bot.services import counting, deliveries, lead_digests, purging
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
 
 _BEATS_A_LEASE = 4
 _BATCHES = 10
-"""Weeks counted, and batches of old cohorts, in one tick: nudges do not wait until all is done."""
+"""Weeks counted, and batches of leads and of old cohorts, in one tick: nudges do not wait for all of it."""
 
 
 class Worker:
@@ -88,7 +88,8 @@ class Worker:
             due = await self._db.system(deliveries.plan)
 
     async def _look_after_cohorts(self) -> None:
-        for service in (counting.count_due, purging.announce, purging.purge):
+        services = (counting.count_due, lead_digests.plan, purging.announce, purging.purge)
+        for service in services:
             for _batch in range(_BATCHES):
                 if self._stopping or not await self._db.system(service):
                     break

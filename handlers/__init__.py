@@ -16,6 +16,7 @@ from handlers import (
     home,
     imports,
     interviews,
+    lead_digests,
     learned,
     log,
     nudges,
@@ -57,5 +58,6 @@ FEATURES: tuple[Routes, ...] = (
     exports.routes,
     imports.routes,
     summary.routes,
+    lead_digests.routes,
     outside.routes,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.clock import local_date
 from bot.i18n import _, speaking
-from bot.services import audit, cohorts, invites, leads, new_id
+from bot.services import audit, cohorts, invites, lead_digests, leads, new_id
 from bot.values import Actor, CohortCard, Invitation, NotAllowedError
 from bot.views import cohort_desk as views
 from bot.views import cohort_forms as forms
@@ -28,7 +28,9 @@ async def show_cohort(interaction: Interaction, cohort: CohortCard, note: str | 
     """The window of one cohort; ``note`` says what just happened."""
     actor = await with_role(interaction)
     may_create = await interaction.tools.db.read(actor, cohorts.may_create)
-    await present(interaction, views.cohort_window(cohort, may_create=may_create, note=note))
+    gets_digest = await interaction.tools.db.read(actor, lead_digests.is_wanted, cohort.id)
+    window = views.cohort_window(cohort, may_create=may_create, gets_digest=gets_digest, note=note)
+    await present(interaction, window)
 
 
 @routes.action("cohort.edit")

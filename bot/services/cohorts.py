@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
-from bot.services import audit, leads, offdays, quiet, retention, sharing
+from bot.services import audit, lead_digests, leads, offdays, quiet, retention, sharing
 from bot.services.access import require_lead
 from bot.services.cohort_cards import card
 from bot.services.schedule import schedule_members
@@ -207,6 +207,7 @@ def edit(
         audit.note(session, clock, actor, cohort.id, AuditAct.EDITED, fields=changed)
         if _MOVES_NUDGES & set(changed):
             schedule_members(session, clock, members)
+            lead_digests.reschedule(session, clock, cohort)
     return card(session, cohort)
 
 
@@ -234,6 +235,7 @@ def close(session: Session, clock: Clock, cohort: Cohort) -> None:
     session.flush()
     sharing.stop_all(session, cohort)
     schedule_members(session, clock, _members(session, cohort))
+    lead_digests.reschedule(session, clock, cohort)
 
 
 def archive(session: Session, clock: Clock, actor: Actor, cohort_id: str, *, archived: bool) -> CohortCard:

@@ -13,18 +13,11 @@ from itertools import takewhile
 
 from bot.services.due import Due, dues
 from bot.services.history import DIGEST, UNCAPPED, Counts, are_ignored
-from bot.services.localtime import iso_week
 from bot.services.occasions import Occasion, is_shown, occasions
 from bot.services.quiet import OpenTimes
 from bot.services.situation import Situation
-from bot.services.weekly import Week, WeeklyTimes, next_week
+from bot.services.weekly import LATEST, Week, WeeklyTimes, comes_at, in_time, next_week
 from bot.values import NextStep, Reason, StepKind
-
-LATEST = timedelta(hours=24)
-"""What comes later than this after its moment is not sent any more: the next one is nearer."""
-
-_GRACE = timedelta(hours=1)
-"""So much later, a weekly message still comes at the moment that the member chose."""
 
 DEBRIEF = timedelta(hours=24)
 """How long after a meeting the weekly message asks for a debrief."""
@@ -139,8 +132,7 @@ def _weekly_again(
     week = WeeklyTimes(situation.wishes.weekday, situation.wishes.at, times, counts).week_labelled(occurrence)
     if week.at is None:
         return week.reason or Reason.NO_LONGER
-    now = situation.state.now
-    at = week.at if week.at > now else _in_time(times, max(week.at, due_at), now) or times.awake(now)
+    at = comes_at(times, max(week.at, due_at), situation.state.now)
     return Nudge(DIGEST, "", occurrence, week.due_at, at, week.reason, expires_at=at + LATEST)
 
 
@@ -224,22 +216,10 @@ def _weekly_now(situation: Situation, weekly: WeeklyTimes) -> Nudge | None:
     if week.at > situation.state.now:
         return None
     meant = max(due_at, week.at)  # later than planned where it waited for the morning
-    at = _in_time(times, meant, situation.state.now)
+    at = in_time(times, meant, situation.state.now)
     if at is None:
         return Nudge(DIGEST, "", week.label, week.at, None, Reason.LATE, is_lost=True)
     return Nudge(DIGEST, "", week.label, week.at, at, week.reason, expires_at=meant + LATEST)
-
-
-def _in_time(times: OpenTimes, meant: datetime, now: datetime) -> datetime | None:
-    """When a weekly message comes that was meant for a moment before: now, or when quiet time is over.
-
-    At its own moment there is no quiet time: the member chose it. None where it would be too late.
-    """
-    if now - meant <= _GRACE:
-        return now
-    at = times.next_working(now)
-    is_same_week = iso_week(at, times.timezone) == iso_week(meant, times.timezone)
-    return at if is_same_week and at - meant <= LATEST else None
 
 
 def _left_out(week: Week) -> Nudge:

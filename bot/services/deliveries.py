@@ -131,6 +131,12 @@ def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -
     )
 
 
+def put_off(delivery: Delivery, at: datetime, expires_at: datetime) -> None:
+    """A delivery in hand has to wait for another moment."""
+    delivery.due_at = delivery.send_after = at
+    delivery.expires_at = expires_at
+
+
 def _step(situation: Situation, delivery: Delivery, clock: Clock) -> NextStep | Reason | None:
     nudge = again(situation, delivery.kind, delivery.subject, delivery.occurrence, delivery.due_at)
     if isinstance(nudge, Reason):
@@ -138,8 +144,7 @@ def _step(situation: Situation, delivery: Delivery, clock: Clock) -> NextStep | 
     assert nudge.at is not None, "what does not come has a reason"
     now = clock.now()
     if nudge.at > now:
-        delivery.due_at = delivery.send_after = nudge.at
-        delivery.expires_at = nudge.expires_at or nudge.at
+        put_off(delivery, nudge.at, nudge.expires_at or nudge.at)
         return None
     return weekly_step(situation) if delivery.kind == DIGEST else nudge.step
 

@@ -135,7 +135,7 @@ def _roles(session: Session, actor: Actor) -> tuple[ExportedRole, ...]:
     )
     return (
         *(ExportedRole(None, row.named_at) for row in named),
-        *(ExportedRole(cohort.name, lead.added_at) for lead, cohort in leads),
+        *(ExportedRole(cohort.name, lead.added_at, lead.wants_digest) for lead, cohort in leads),
     )
 
 

@@ -13,7 +13,8 @@ from bot.values import Actor, NotEnrolledError
 
 def member_of(session: Session, actor: Actor) -> Member | None:
     """The actor's member row; None for somebody who never joined a cohort."""
-    return session.scalars(select(Member).where(col(Member.user_id) == actor.user_id)).one_or_none()
+    own = select(Member).where(col(Member.user_id) == actor.user_id, col(Member.team_id) == actor.team_id)
+    return session.scalars(own).one_or_none()
 
 
 def own_member(session: Session, actor: Actor) -> Member:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import Cohort, CohortLead, Delivery, Enrollment, Member
+from bot.models import Cohort, CohortLead, Delivery, Enrollment
+from bot.services import lead_digests
+from bot.services.members import chosen_language
 from bot.services.rows import add_once
-from bot.values import DeliveryState, LeadNotice, Reason
+from bot.values import Actor, DeliveryState, LeadNotice, Reason
 
 CHANNEL_TROUBLE = "channel_trouble"
 """The kind of delivery; its subject is the cohort, its occurrence the place and Slack's error code."""
@@ -17,14 +19,15 @@ CHANNEL_TROUBLE = "channel_trouble"
 LATEST = timedelta(days=7)
 
 _DIRECT = "dm"
+_FOR_LEADS = frozenset({CHANNEL_TROUBLE, lead_digests.KIND})
 
 
 def tell_leads(session: Session, clock: Clock, failed: Delivery, code: str) -> None:
     """Queue a notice to each lead of the cohorts a failed delivery was for, once for each channel and code.
 
-    A member is not named: to the lead all direct messages are one place.
+    A member is not named: to the lead all direct messages are one place. What was for a lead is told to none.
     """
-    if failed.kind == CHANNEL_TROUBLE:
+    if failed.kind in _FOR_LEADS:
         return
     place = _DIRECT if failed.member_id is not None else failed.recipient
     for cohort in _cohorts(session, failed):
@@ -35,17 +38,13 @@ def tell_leads(session: Session, clock: Clock, failed: Delivery, code: str) -> N
             _queue_once(session, clock, cohort, user_id, f"{place} {code}")
 
 
-def prepare(session: Session, delivery: Delivery) -> LeadNotice | Reason:
+def prepare(session: Session, clock: Clock, delivery: Delivery) -> LeadNotice | Reason:
     """What a notice says; nothing to a cohort that has ended."""
     cohort = session.get(Cohort, delivery.subject)
     if cohort is None or cohort.ended_at is not None:
         return Reason.NOT_ENROLLED
     place, _, code = delivery.occurrence.partition(" ")
-    language = session.scalar(
-        select(col(Member.language)).where(
-            col(Member.team_id) == delivery.team_id, col(Member.user_id) == delivery.recipient
-        )
-    )
+    language = chosen_language(session, clock, Actor(delivery.team_id, delivery.recipient))
     return LeadNotice(cohort.name, None if place == _DIRECT else place, code, language)
 
 

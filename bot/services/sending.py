@@ -15,19 +15,19 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Delivery, Restoration
-from bot.services import deliveries, lanes, notices, purging
+from bot.services import deliveries, lanes, lead_digests, notices, purging
 from bot.services.claims import Claimed
 from bot.services.deliveries import Ready
 from bot.services.lanes import backoff
-from bot.values import DeliveryState, Failure, FailureKind, LeadNotice, PurgeNotice, Reason
+from bot.values import DeliveryState, Failure, FailureKind, LeadDigest, LeadNotice, PurgeNotice, Reason
 
 BACKOFF = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 """Together a bit more than two hours."""
 
-Content = Ready | LeadNotice | PurgeNotice
-"""What a delivery says: a nudge, or a notice."""
+Content = Ready | LeadDigest | LeadNotice | PurgeNotice
+"""What a delivery says: a nudge, a cohort's numbers, or a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,9 @@ def _begin(
     if reason is not None:
         return reason
     if row.kind == notices.CHANNEL_TROUBLE:
-        return notices.prepare(session, row)
+        return notices.prepare(session, clock, row)
+    if row.kind == lead_digests.KIND:
+        return lead_digests.prepare(session, clock, row, timezone)
     if row.kind == purging.KIND:
         return purging.prepare(session, row)
     return deliveries.prepare(session, clock, row, timezone)

@@ -1,13 +1,19 @@
-"""When the weekly message comes: once in each local ISO week, and not on a holiday. Pure."""
+"""When a weekly message comes: once in each local ISO week, and not on a holiday. Pure."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.services.history import DIGEST, Counts
-from bot.services.localtime import moment, week_label
+from bot.services.localtime import iso_week, moment, week_label
 from bot.services.quiet import OpenTimes
 from bot.values import Reason
+
+LATEST = timedelta(hours=24)
+"""What comes later than this after its moment is not sent any more: the next one is nearer."""
+
+_GRACE = timedelta(hours=1)
+"""So much later, a weekly message still comes at the moment that was chosen for it."""
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -28,7 +34,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyTimes:
-    """A member's weekday (0 is Monday) and wall time, and the days and messages it has to fit in with."""
+    """A person's weekday (0 is Monday) and wall time, and the days and messages it has to fit in with."""
 
     weekday: int
     at: time
@@ -73,6 +79,23 @@ class WeeklyTimes:
         if rest is Reason.HOLIDAY or (rest is not None and not is_own):
             return rest
         return self.times.why_closed(day) or self.counts.obstacle(DIGEST, day)
+
+
+def in_time(times: OpenTimes, meant: datetime, now: datetime) -> datetime | None:
+    """When a weekly message comes that was meant for a moment before: now, or when quiet time is over.
+
+    At its own moment there is no quiet time: it was chosen. None where it would be too late.
+    """
+    if now - meant <= _GRACE:
+        return now
+    at = times.next_working(now)
+    is_same_week = iso_week(at, times.timezone) == iso_week(meant, times.timezone)
+    return at if is_same_week and at - meant <= LATEST else None
+
+
+def comes_at(times: OpenTimes, meant: datetime, now: datetime) -> datetime:
+    """The same for one that is in the queue: it comes in any case, at ``meant`` where that is to come."""
+    return meant if meant > now else in_time(times, meant, now) or times.awake(now)
 
 
 def next_week(weekly: WeeklyTimes, taken: Collection[str], after: datetime) -> tuple[Week | None, list[Week]]:

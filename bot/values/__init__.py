@@ -108,6 +108,7 @@ from bot.values.sending import (
     Failure,
     FailureKind,
     HeldWorkspace,
+    LeadDigest,
     LeadNotice,
     PurgeNotice,
 )
@@ -241,6 +242,7 @@ __all__ = [
     "Introduction",
     "Invitation",
     "LastMove",
+    "LeadDigest",
     "LeadNotice",
     "Learned",
     "LearnedQuery",

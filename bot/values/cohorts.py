@@ -120,6 +120,8 @@ class AuditAct(StrEnum):
     SUMMARY_EXPORTED = "summary_exported"
     SUMMARY_PULLED = "summary_pulled"  # with the token, once a day
     SUMMARY_SHARED = "summary_shared"  # the short version, to the channel
+    DIGEST_STARTED = "digest_started"  # the actor gets the numbers every week
+    DIGEST_STOPPED = "digest_stopped"
     TOKEN_MADE = "token_made"  # noqa: S105 - an act, not a token
     TOKEN_REVOKED = "token_revoked"  # noqa: S105
     WEBHOOK_SET = "webhook_set"

@@ -146,6 +146,7 @@ class ExportedRole:
 
     cohort: str | None
     since: datetime
+    weekly_numbers: bool = False  # the person gets the cohort's numbers every Monday
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     IGNORED = "three in a row unanswered"
     MUTED = "kind muted"
     NOT_ENROLLED = "not in a running cohort"
+    NOT_LEAD = "no lead of the cohort any more"
     NOTHING_WAITING = "nothing is waiting"
     SAID_BEFORE = "said often enough"
     NO_LONGER = "no longer applies"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.values.summary import CohortSummary
 from bot.values.words import DeliveryState
 
 
@@ -46,6 +47,14 @@ class LeadNotice:
     cohort_name: str
     channel_id: str | None
     code: str
+    language: str | None = None  # what the lead chose, if they are a member too; None: as in their Slack
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDigest:
+    """What a lead is told every week: the numbers of a cohort's last week."""
+
+    summary: CohortSummary
     language: str | None = None  # what the lead chose, if they are a member too; None: as in their Slack
 
 

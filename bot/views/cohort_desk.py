@@ -49,6 +49,8 @@ ACTS: Mapping[AuditAct, str] = Words(
         AuditAct.SUMMARY_EXPORTED: N_("{actor} took the summary as a file"),
         AuditAct.SUMMARY_PULLED: N_("The summary was read from outside Slack with the token of {person}"),
         AuditAct.SUMMARY_SHARED: N_("{actor} shared the short summary in the channel"),
+        AuditAct.DIGEST_STARTED: N_("{actor} began to get the numbers every Monday"),
+        AuditAct.DIGEST_STOPPED: N_("{actor} ended getting the numbers every Monday"),
         AuditAct.TOKEN_MADE: N_("{actor} made a new token for the summary"),
         AuditAct.TOKEN_REVOKED: N_("{actor} revoked the token for the summary"),
         AuditAct.WEBHOOK_SET: N_("{actor} set the address that gets the summary every week"),
@@ -115,8 +117,13 @@ def _desk_row(cohort: CohortCard) -> list[Block]:
     return [about, actions(*row, block_id=f"desk:{cohort.id}")]
 
 
-def cohort_window(cohort: CohortCard, *, may_create: bool, note: str | None = None) -> View:
-    """One cohort with all that its leads can do; ``note`` is mrkdwn of ours that says what just happened."""
+def cohort_window(
+    cohort: CohortCard, *, may_create: bool, gets_digest: bool = False, note: str | None = None
+) -> View:
+    """One cohort with all that its leads can do; ``note`` is mrkdwn of ours that says what just happened.
+
+    ``gets_digest``: the lead who looks gets the numbers every week.
+    """
     running = [
         button(_("Invite people"), "cohort.invite", cohort.id, style="primary"),
         button(_("Change the cohort"), "cohort.edit", cohort.id),
@@ -137,6 +144,7 @@ def cohort_window(cohort: CohortCard, *, may_create: bool, note: str | None = No
             section(_about(cohort)),
             *([] if cohort.is_ended else [actions(*running)]),
             actions(*looking),
+            *([] if cohort.is_ended else [_monday(cohort, gets_digest=gets_digest)]),
             actions(*copying, *_ending(cohort)),
             context(_deletion(cohort)),
         ],
@@ -163,6 +171,15 @@ def _about(cohort: CohortCard) -> str:
     if cohort.by_invitation:
         lines.append(_("*By invitation:* people join with a code or from the Join message."))
     return "\n".join(lines)
+
+
+def _monday(cohort: CohortCard, *, gets_digest: bool) -> Block:
+    """Whether the lead gets the numbers every Monday, and the way to change it."""
+    if gets_digest:
+        words = _("*Every Monday:* you get the numbers of the week as a direct message.")
+        return section(words, button(_("Stop it"), "lead_digest.stop", cohort.id))
+    words = _("*Every Monday:* you can get the numbers of the week as a direct message.")
+    return section(words, button(_("Send it to me"), "lead_digest.start", cohort.id))
 
 
 def _ending(cohort: CohortCard) -> list[ButtonElement]:

@@ -54,7 +54,7 @@ def summary(found: CohortSummary, led: Sequence[CohortCard]) -> Message:
         text="\n".join(
             (
                 _("Summary of {cohort}").format(cohort=literal(found.cohort_name, _NAME_LENGTH)),
-                _headline(found),
+                headline(found),
             )
         ),
         blocks=(
@@ -77,7 +77,7 @@ def choose(led: Sequence[CohortCard], typed: str) -> Message:
 def _numbers(found: CohortSummary) -> list[Block]:
     return [
         context(_period(found)),
-        section(_headline(found)),
+        section(headline(found)),
         *(section(_group(found, _(title), group)) for title, group in measures.GROUPS),
         section(_week_table(found.weeks)),
         periods.pickers(found),
@@ -98,12 +98,13 @@ def _period(found: CohortSummary) -> str:
     return f"{shown}. {change}"
 
 
-def _headline(found: CohortSummary) -> str:
+def headline(found: CohortSummary) -> str:
+    """How many members there are, and how many of them were active."""
     members = count_words(
         found.members, "*{count} member* in the cohort now", "*{count} members* in the cohort now"
     )
     active = measures.ACTIVITY if found.period.count else ()
-    return "\n".join((members, *(_line(found, measure) for measure in active)))
+    return "\n".join((members, *(line(found, measure) for measure in active)))
 
 
 def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
@@ -136,19 +137,20 @@ def _first_numbers(found: CohortSummary) -> str:
         soon = _("The first week of this cohort is not over yet. The first numbers come on {day}.").format(
             day=day_words(found.next_numbers_on)
         )
-    return f"{_headline(found)}\n{soon} {_(WHAT_COUNTS)}"
+    return f"{headline(found)}\n{soon} {_(WHAT_COUNTS)}"
 
 
 def _group(found: CohortSummary, title: str, group: Sequence[Measure]) -> str:
     lines = [f"*{title}*"]
     for measure in group:
-        lines.append(_line(found, measure))
+        lines.append(line(found, measure))
         if measure is Measure.FIRST_INTERVIEW:
             lines.append(_waiting_time(found))
     return "\n".join(lines)
 
 
-def _line(found: CohortSummary, measure: Measure) -> str:
+def line(found: CohortSummary, measure: Measure) -> str:
+    """One measure: its name, its number, the change, and its own days where they are others."""
     figure = found.figures[measure]
     value = _confidence(figure) if measure is Measure.CONFIDENCE else _value(measure, figure)
     # The change of the days to the first interview stands beside them.

@@ -84,6 +84,7 @@ from bot.views import (
     helping,
     imports,
     interviews,
+    lead_digests,
     lead_notices,
     learned,
     measures,
@@ -322,6 +323,12 @@ def _numbers(_library: Library) -> Shown:
     for channel, problem in ((None, None), ("C0", None), ("C0", "not_in_channel")):
         cohort = replace(home_samples.COHORT, channel_id=channel)
         yield made(f"shared {channel} {problem}", summary_picture.shared(cohort, problem))
+    for count in (None, 50):
+        week = summary_samples.made(count, 1, ODD)
+        yield made(f"every Monday {count}", lead_digests.digest(week))
+    yield made("no Monday more", lead_digests.stopped(ODD))
+    for at in (None, nudge_samples.WHEN):
+        yield said(f"first Monday {at}", lead_digests.started_words(at, "UTC"))
     for rule in attention.RULES:
         yield said(f"well {rule.measure}", _(rule.well).format(share="9%"))
         yield said(f"attention {rule.measure}", _(rule.attention).format(share="9%"))

@@ -146,6 +146,7 @@ def views(library: Library) -> dict[str, View]:
         },
         "goals form, fresh": cohort_forms.goals_form(basics_of(PLACES[0])),
         "cohort": cohort_desk.cohort_window(COHORT, may_create=True, note=cohort_desk.ended_note(COHORT)),
+        "cohort, every Monday": cohort_desk.cohort_window(COHORT, may_create=True, gets_digest=True),
         "cohort, ended": cohort_desk.cohort_window(replace(COHORT, is_ended=True), may_create=False),
         "cohort, archived": cohort_desk.cohort_window(ARCHIVED, may_create=True),
         "archived": cohort_desk.archived_window([replace(ARCHIVED, id=f"{n:032}") for n in range(60)]),

@@ -18,7 +18,7 @@ from bot.values import (
     WeekCounts,
     Weeks,
 )
-from bot.views import progress, summary
+from bot.views import lead_digests, progress, summary
 from bot.views.bars import bar
 from bot.views.blocks import Message, window
 
@@ -82,6 +82,12 @@ def assert_fits(message: Message) -> None:
 @pytest.mark.parametrize("weeks", [0, 1, 30, 157])
 def test_any_summary_fits(count: int | None, weeks: int, name: str) -> None:
     assert_fits(summary.summary(made(count, weeks, name), cards(120, name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("count", COUNTS)
+def test_any_numbers_of_a_week_fit(count: int | None, name: str) -> None:
+    assert_fits(lead_digests.digest(made(count, 1, name)))
 
 
 @pytest.mark.parametrize("members", [0, 1, 4, 5, 5_000])
