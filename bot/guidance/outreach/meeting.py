@@ -106,7 +106,13 @@ _PLACES = pattern(
     r"|pleasure|future|summer|spring|fall|winter|autumn|subject|topic|field|industry|work|career|path|\d"
     r"|days?|weeks|months|mornings|afternoons|evenings|same|schedule|calendar|life|busy|company|job"
     r"|way)\S+",
-    r"(?:meet|see|visit|join) (?:\S+ )?there",
+    r"(?:meet|see|visit|join|sit with|with) (?:\S+ )?there",
+    r"(?:receive|show|shown|see|sit with|sit beside|stand|carry|walk|around|round) (?:\S+ ){0,4}?(?:at|in"
+    r"|round|under|around"
+    r"|beside|through|inside) (?:the|your) (?!(?:week|month|day|morning|afternoon|evening|coming|next|time"
+    r"|work|job|field|end|way|"
+    r"first|last)(?!\S))\S+",
+    r"(?:your|the) (?:telephone|phone|workroom|classroom|chambers|vineyard|herbarium|studio|shed|music room)",
     r"(?:meet|see) (?:you |me |up )?(?:at|in|near|by) (?!a time|any|the (?:week|morning|afternoon|evening"
     r"|weekend|next|coming)|march|april"
     r"|may|june|july|august|september|october|november|december|january|february|night|noon|\d|some"
@@ -165,6 +171,18 @@ _STRONG = pattern(
     r"(?:in|during|on|over|through) (?:\S+ ){0,2}?(?:week|break|weekend|holidays?)",
     r"(?:free|home|available|open|off) (?:on )?(?:every|each|most|all) \S+",
     r"at your (?:pleasure|leisure)",
+    r"(?:day|days|date|dates|hour|time|times|moment|week|evening|morning|afternoon)s? (?:that |which |of "
+    r"|when )?"
+    r"(?:you|your|the \S+ permits?) ?(?:yourself |own |may |would |will |are )?(?:name|names|choosing"
+    r"|choose|choice|appoint"
+    r"|decide|determine|wish|like|prefer|permit|set|pick|select|say|find|free|least busy|quiet|want)\S*",
+    r"(?:on|at|in|of) your (?:\S+ )?(?:quietest|quiet|calmest|free|slowest|slow|comfortable|easiest|best"
+    r"|least busy) (?:day"
+    r"|days|hour|hours|time|moment|morning|afternoon|evening)s?",
+    r"(?:you|your) (?:tell|say|decide|choose|name|pick|fix|set|write) (?:me )?(?:when|which|what|the)",
+    r"(?:the |at the |by the )?end of (?:the|this|next) (?:week|month|day|year|term)",
+    r"(?:this|next|the coming) (?:wkend|wknd|wk)",
+    r"any arvo",
     r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
     r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next"
     r"|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
