@@ -7,7 +7,7 @@ because the sender holds those and waits for the member. These services run in t
 workspaces.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,10 +19,10 @@ from bot.models import Delivery, Member, new_id
 from bot.services.curriculum import Nudge, again, weekly_step
 from bot.services.curriculum import plan as plan_of
 from bot.services.history import DIGEST
-from bot.services.schedule import schedule_member
+from bot.services.schedule import schedule_members
 from bot.services.situation import Situation
 from bot.services.situations import situations
-from bot.services.steps import named
+from bot.services.steps import named_all
 from bot.values import DeliveryState, NextStep, Reason, StepKind
 
 BATCH = 100
@@ -100,22 +100,53 @@ def _note_answers(session: Session, found: Collection[Situation]) -> None:
         session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(answered_at=active_at))
 
 
-def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -> Ready | Reason | None:
-    """Choose from the member's present state what to send, or why nothing is sent any more.
+def prepare(
+    session: Session, clock: Clock, due: Collection[tuple[Delivery, str]]
+) -> Mapping[str, Ready | Reason | None]:
+    """Choose from the members' present state what to send, or why nothing is sent any more; by delivery id.
 
-    ``timezone`` is the member's zone as Slack names it now. None where the delivery has to wait: the member
-    has moved to a zone where the time is still to come, or quiet time has begun.
+    Beside each delivery stands the member's zone as Slack names it now. None where the delivery has to wait:
+    the member has moved to a zone where the time is still to come, or quiet time has begun. The number of
+    statements is the same for any number of deliveries.
     """
-    now = clock.now()
-    member = session.get_one(Member, delivery.member_id, with_for_update=True)
-    if member.timezone != timezone:
-        member.timezone = timezone
-        schedule_member(session, clock, member)
-    situation = situations(session, now, [member], without=delivery.id)[member.id]
+    members = _members(session, clock, due)
+    without = [delivery.id for delivery, _timezone in due]
+    found = situations(session, clock.now(), members.values(), without=without)
+    prepared: dict[str, Ready | Reason | None] = {}
+    for delivery, _timezone in due:
+        member_id = str(delivery.member_id)
+        prepared[delivery.id] = _prepared(members[member_id], found[member_id], delivery, clock)
+    names = named_all(session, [one.step for one in prepared.values() if isinstance(one, Ready)])
+    return {
+        key: replace(one, step=names[one.step]) if isinstance(one, Ready) else one
+        for key, one in prepared.items()
+    }
+
+
+def _members(session: Session, clock: Clock, due: Collection[tuple[Delivery, str]]) -> Mapping[str, Member]:
+    """The members by id, in the zones they are in. Locked in one order, so that nobody waits in a ring."""
+    zones = {delivery.member_id: timezone for delivery, timezone in due}
+    members = session.scalars(
+        select(Member)
+        .where(col(Member.id).in_(zones))
+        .order_by(col(Member.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    moved = [member for member in members if member.timezone != zones[member.id]]
+    for member in moved:
+        member.timezone = zones[member.id]
+    schedule_members(session, clock, moved)
+    return {member.id: member for member in members}
+
+
+def _prepared(
+    member: Member, situation: Situation, delivery: Delivery, clock: Clock
+) -> Ready | Reason | None:
     step = _step(situation, delivery, clock)
     if isinstance(step, Reason):
         # Its place is free now: what had to make room for it is planned anew.
-        member.next_nudge_at = now
+        member.next_nudge_at = clock.now()
         return step
     if step is None:
         return None
@@ -123,7 +154,7 @@ def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -
         delivery.step_kind = step.kind
         delivery.step_subject = step.interview_id or step.contact_id or ""
     return Ready(
-        step=replace(named(session, step), step=None),
+        step=replace(step, step=None),
         timezone=member.timezone,
         language=member.language,
         delivery_id=delivery.id,

@@ -6,7 +6,7 @@ what comes at the same moment together, in few statements. They run in the worke
 workspaces.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,14 @@ MOST_ATTEMPTS = 8
 
 Content = Ready | LeadDigest | LeadNotice | PurgeNotice
 """What a delivery says: a nudge, a cohort's numbers, or a notice."""
+
+
+_OTHERS: Mapping[str, Callable[[Session, Clock, Delivery, str], Content | Reason | None]] = {
+    notices.CHANNEL_TROUBLE: lambda session, clock, row, _timezone: notices.prepare(session, clock, row),
+    lead_digests.KIND: lead_digests.prepare,
+    purging.KIND: lambda session, _clock, row, _timezone: purging.prepare(session, row),
+}
+"""What says something else than a nudge, by kind; each of these is rare and prepared by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +99,21 @@ def begin(session: Session, clock: Clock, attempts: Sequence[Attempt]) -> list[C
     """
     rows = _locked(session, [attempt.claimed for attempt in attempts])
     open_teams = lanes.open_teams(session, clock, {attempt.claimed.team_id for attempt in attempts})
-    restored_at = session.scalar(select(func.max(Restoration.restored_at)))
-    contents: list[Content | None] = []
-    for attempt in attempts:
-        row = rows.get(attempt.claimed.id)
-        content = None
-        if row is not None and _is_in_hand(row, attempt.claimed) and row.state == DeliveryState.QUEUED:
-            is_open = row.team_id in open_teams
-            content = _begin(session, clock, row, attempt.timezone, restored_at) if is_open else None
-            _mark(row, content, clock.now())
-        contents.append(content if not isinstance(content, Reason) else None)
+    due = [
+        (row, attempt.timezone)
+        for attempt in attempts
+        if (row := rows.get(attempt.claimed.id)) is not None and _may_begin(row, attempt.claimed)
+    ]
+    contents = _contents(session, clock, [one for one in due if one[0].team_id in open_teams])
+    for row, _timezone in due:
+        _mark(row, contents.get(row.id), clock.now())
     session.flush()
-    return contents
+    found = [contents.get(attempt.claimed.id) for attempt in attempts]
+    return [content if not isinstance(content, Reason) else None for content in found]
+
+
+def _may_begin(row: Delivery, claimed: Claimed) -> bool:
+    return _is_in_hand(row, claimed) and row.state == DeliveryState.QUEUED
 
 
 def _mark(row: Delivery, content: Content | Reason | None, now: datetime) -> None:
@@ -115,19 +126,22 @@ def _mark(row: Delivery, content: Content | Reason | None, now: datetime) -> Non
         row.began_at = now
 
 
-def _begin(
-    session: Session, clock: Clock, row: Delivery, timezone: str, restored_at: datetime | None
-) -> Content | Reason | None:
-    reason = _too_old(row, clock.now(), restored_at)
-    if reason is not None:
-        return reason
-    if row.kind == notices.CHANNEL_TROUBLE:
-        return notices.prepare(session, clock, row)
-    if row.kind == lead_digests.KIND:
-        return lead_digests.prepare(session, clock, row, timezone)
-    if row.kind == purging.KIND:
-        return purging.prepare(session, row)
-    return deliveries.prepare(session, clock, row, timezone)
+def _contents(
+    session: Session, clock: Clock, due: Sequence[tuple[Delivery, str]]
+) -> Mapping[str, Content | Reason | None]:
+    """What deliveries say, or why they say nothing any more, by id; None where they have to wait."""
+    restored_at = session.scalar(select(func.max(Restoration.restored_at)))
+    contents: dict[str, Content | Reason | None] = {}
+    nudges = []
+    for row, timezone in due:
+        reason = _too_old(row, clock.now(), restored_at)
+        if reason is not None:
+            contents[row.id] = reason
+        elif row.kind in _OTHERS:
+            contents[row.id] = _OTHERS[row.kind](session, clock, row, timezone)
+        else:
+            nudges.append((row, timezone))
+    return {**contents, **deliveries.prepare(session, clock, nudges)}
 
 
 def _too_old(row: Delivery, now: datetime, restored_at: datetime | None) -> Reason | None:

@@ -20,9 +20,9 @@ _KIND_SEPARATOR = ","
 
 
 def situations(
-    session: Session, now: datetime, members: Collection[Member], *, without: str = ""
+    session: Session, now: datetime, members: Collection[Member], *, without: Collection[str] = ()
 ) -> Mapping[str, Situation]:
-    """Each member's situation at ``now``, by member id; ``without`` is a delivery that is left out."""
+    """Each member's situation at ``now``, by member id; ``without`` are deliveries that are left out."""
     keys = [(member.team_id, member.id) for member in members]
     states = member_states(session, now, members)
     places = _places(session, keys)
@@ -118,7 +118,7 @@ def _places(session: Session, keys: Collection[tuple[str, str]]) -> Mapping[str,
 
 
 def _past(
-    session: Session, keys: Collection[tuple[str, str]], without: str
+    session: Session, keys: Collection[tuple[str, str]], without: Collection[str]
 ) -> tuple[Mapping[str, list[Past]], Mapping[str, list[str]]]:
     """The members' earlier deliveries, and the weeks that have their weekly message; by member id."""
     rows = session.execute(
@@ -138,7 +138,7 @@ def _past(
         ).where(
             tuple_(col(Delivery.team_id), col(Delivery.member_id)).in_(keys),
             col(Delivery.kind).in_([DIGEST, *StepKind]),
-            col(Delivery.id) != without,
+            col(Delivery.id).not_in(without),
         )
     )
     past: dict[str, list[Past]] = {}

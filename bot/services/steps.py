@@ -23,17 +23,22 @@ def next_step(session: Session, clock: Clock, actor: Actor) -> NextStep:
     member = member_of(session, actor)
     if member is None:
         raise NotEnrolledError
-    step = named(session, choose(member_states(session, clock.now(), [member])[member.id]))
+    chosen = choose(member_states(session, clock.now(), [member])[member.id])
+    step = named_all(session, [chosen])[chosen]
     if step.kind is not StepKind.NEXT_STEP_DUE:
         return step
     return replace(step, step=unseal(session, session.get_one(Contact, step.contact_id), "next_step_sealed"))
 
 
-def named(session: Session, step: NextStep) -> NextStep:
-    """The step with its contact's name in the clear."""
-    if step.contact_id is None:
-        return step
-    return replace(step, contact_name=contact_name(session, session.get_one(Contact, step.contact_id)))
+def named_all(session: Session, steps: Collection[NextStep]) -> Mapping[NextStep, NextStep]:
+    """Each step with its contact's name in the clear, in one query; any workspaces."""
+    ids = {step.contact_id for step in steps if step.contact_id is not None}
+    contacts = session.scalars(select(Contact).where(col(Contact.id).in_(ids))) if ids else ()
+    names = {contact.id: contact_name(session, contact) for contact in contacts}
+    return {
+        step: replace(step, contact_name=names[step.contact_id]) if step.contact_id is not None else step
+        for step in steps
+    }
 
 
 def member_states(session: Session, now: datetime, members: Collection[Member]) -> Mapping[str, MemberState]:

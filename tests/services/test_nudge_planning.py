@@ -1,6 +1,7 @@
 """Nudges as rows: planned once when something is due, and again when the log changes; on both databases."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,6 +18,7 @@ from bot.services import (
     interviews,
     new_id,
     nudge_controls,
+    sending,
     settings,
     settling,
 )
@@ -25,6 +27,7 @@ from bot.services.history import DIGEST
 from bot.services.milestones import Goals, milestones
 from bot.services.nudge_controls import SNOOZE
 from bot.services.offdays import countries, public_holidays
+from bot.services.sending import Attempt
 from bot.services.situations import situations
 from bot.values import (
     Actor,
@@ -393,7 +396,7 @@ async def test_when_the_next_message_comes(follow_up: Database, clock: ManualClo
     assert await follow_up.system(look) == MONDAY + timedelta(days=7)
 
 
-async def test_many_members_are_planned_in_few_statements(database: Database, clock: ManualClock) -> None:
+async def test_many_are_planned_and_begun_in_few_statements(database: Database, clock: ManualClock) -> None:
     await enrolled(database, LINH)
     await write_to(database)
 
@@ -407,15 +410,30 @@ async def test_many_members_are_planned_in_few_statements(database: Database, cl
 
     await database.system(copies)
     clock.set(MONDAY)
-    statements = []
+    with counted(database) as statements:
+        assert await plan(database) == 61
+    assert sum(row.kind == DIGEST for row in await rows(database)) == 61
+    assert len(statements) <= 14
+
+    worker = await hand(database)
+    attempts = [Attempt(claimed, NEW_YORK) for claimed in await worker.claim(most=61)]
+    attempts[0] = Attempt(attempts[0].claimed, "America/Los_Angeles")  # who moved meanwhile
+    with counted(database) as statements:
+        contents = await database.system(sending.begin, attempts)
+    assert [content is None for content in contents] == [True] + [False] * 60
+    assert len(statements) <= 28
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile."""
+    statements: list[str] = []
 
     def count(_c: object, _k: object, statement: str, *_others: object) -> None:
         statements.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", count)
     try:
-        assert await plan(database) == 61
+        yield statements
     finally:
         event.remove(database.engine, "before_cursor_execute", count)
-    assert sum(row.kind == DIGEST for row in await rows(database)) == 61
-    assert len(statements) <= 14
