@@ -130,9 +130,9 @@ def _weekly_again(
         return closed
     counts = Counts(times, situation.past)
     week = WeeklyTimes(situation.wishes.weekday, situation.wishes.at, times, counts).week_labelled(occurrence)
-    if week.at is None:
+    at = comes_at(times, week, due_at, situation.state.now)
+    if at is None:
         return week.reason or Reason.NO_LONGER
-    at = comes_at(times, max(week.at, due_at), situation.state.now)
     return Nudge(DIGEST, "", occurrence, week.due_at, at, week.reason, expires_at=at + LATEST)
 
 

@@ -132,9 +132,9 @@ def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -
         _look_ahead(cohort, lead, now)
     weekly = _weekly(cohort, lead)
     week = _after_the_cohorts(cohort, weekly.times, weekly.week_labelled(delivery.occurrence))
-    if week.at is None:
+    at = comes_at(weekly.times, week, delivery.due_at, now)
+    if at is None:
         return week.reason or Reason.NO_LONGER
-    at = comes_at(weekly.times, max(week.at, delivery.due_at), now)
     if at > now:
         put_off(delivery, at, at + LATEST)
         return None

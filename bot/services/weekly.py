@@ -93,9 +93,17 @@ def in_time(times: OpenTimes, meant: datetime, now: datetime) -> datetime | None
     return at if is_same_week and at - meant <= LATEST else None
 
 
-def comes_at(times: OpenTimes, meant: datetime, now: datetime) -> datetime:
-    """The same for one that is in the queue: it comes in any case, at ``meant`` where that is to come."""
-    return meant if meant > now else in_time(times, meant, now) or times.awake(now)
+def comes_at(times: OpenTimes, week: Week, due_at: datetime, now: datetime) -> datetime | None:
+    """The same for one in the queue, due at ``due_at`` where the person was then: it comes in any case.
+
+    None where its week has no message. Only at the moment that the person chose is there no quiet time, so
+    after a journey east it may have to wait for the morning.
+    """
+    if week.at is None:
+        return None
+    meant = max(week.at, due_at)
+    at = meant if meant > now else in_time(times, meant, now) or now
+    return at if meant == week.at and at - meant <= _GRACE else times.awake(at)
 
 
 def next_week(weekly: WeeklyTimes, taken: Collection[str], after: datetime) -> tuple[Week | None, list[Week]]:

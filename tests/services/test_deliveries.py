@@ -196,6 +196,16 @@ async def test_a_member_who_travelled_west_gets_it_at_the_local_time(
     assert await begin_next(due, "America/Los_Angeles") is not None
 
 
+async def test_a_member_who_travelled_east_into_the_night_gets_it_in_the_morning(
+    due: Database, clock: ManualClock
+) -> None:
+    assert await begin_next(due, "Asia/Tokyo") is None  # it is 22:00 there
+    row = await only_row(due)
+    assert (row.state, row.due_at) == ("queued", MONDAY + timedelta(hours=11))
+    clock.advance(hours=11)
+    assert await begin_next(due, "Asia/Tokyo") is not None
+
+
 async def test_a_member_who_travelled_east_gets_it_now(due: Database) -> None:
     assert await begin_next(due, "Europe/Lisbon") is not None
     assert await next_nudge(due) == MONDAY + timedelta(days=7, hours=-5)
