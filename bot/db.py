@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from functools import cache
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
@@ -22,8 +23,8 @@ from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.models import TenantRow
-from bot.values import Actor
+from bot.models import ID_LENGTH, TenantRow
+from bot.values import Actor, RepeatedRequestError, Request
 from bot.vault import Vault
 
 P = ParamSpec("P")
@@ -97,13 +98,31 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a service that may write, in one transaction of the actor's workspace."""
+        """Run a service that may write, in one transaction of the actor's workspace.
+
+        Where the actor acts by a request, the first such transaction also notes that it was handled. Raises
+        RepeatedRequestError, before the service is called, where it was handled before.
+        """
 
         def work() -> T:
+            request = actor.request
             with self.transaction(actor.team_id) as session:
-                return service(session, self.clock, actor, *args, **kwargs)
+                if request is not None and not request.is_claimed:
+                    self._claim(session, request)
+                result = service(session, self.clock, actor, *args, **kwargs)
+            if request is not None:
+                request.is_claimed = True
+            return result
 
         return await _in_thread(self._write_threads, work)
+
+    async def claim(self, actor: Actor) -> None:
+        """Note that the actor's request was handled, before an effect that is not in the database.
+
+        Raises RepeatedRequestError where it was handled before.
+        """
+        if actor.request is not None and not actor.request.is_claimed:
+            await self.run(actor, _nothing)
 
     async def read(
         self,
@@ -172,11 +191,28 @@ class Database:
                 _scope(session, team_id)
             yield session
 
+    def _claim(self, session: Session, request: Request) -> None:
+        """Note the request in this transaction; where another one is about to, wait for what it comes to."""
+        team_id = session.info["team_id"]
+        note = {
+            "id": self._vault.digest(team_id, "handled_request", request.key)[:ID_LENGTH],
+            "team_id": team_id,
+            "handled_at": self.clock.now(),
+        }
+        insert = (sqlite if self._is_sqlite else postgresql).insert(metadata().tables["handled_request"])
+        noted = session.execute(insert.values(note).on_conflict_do_nothing())
+        if not cast(CursorResult[Any], noted).rowcount:
+            raise RepeatedRequestError
+
     def dispose(self) -> None:
         """Close all connections and end the threads."""
         self._write_threads.shutdown()
         self._read_threads.shutdown()
         self._writer.dispose()  # the reader's connections are in the same pool
+
+
+def _nothing(_session: Session, _clock: Clock, _actor: Actor) -> None:
+    """The effect is elsewhere."""
 
 
 async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

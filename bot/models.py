@@ -522,6 +522,18 @@ class Restoration(SQLModel, table=True):
     restored_at: datetime
 
 
+class HandledRequest(TenantRow, table=True):
+    """A request of Slack that had its effect; the row is written with the effect, in one transaction.
+
+    It is kept while the request may come again. The id is a keyed digest of what names the request.
+    """
+
+    __tablename__: ClassVar[str] = "handled_request"
+    __table_args__ = (Index("ix_handled_request_handled_at", "handled_at"),)
+
+    handled_at: datetime
+
+
 class PracticeAnswer(TenantRow, table=True):
     """The reply a person chose on one practice card, in one round through all cards.
 

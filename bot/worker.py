@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.db import Database
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import counting, deliveries, lead_digests, purging
+from bot.services import counting, deliveries, handled_requests, lead_digests, purging
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
@@ -82,6 +82,7 @@ class Worker:
     async def _tidy_and_plan(self) -> None:
         await self._sender.tidy()
         await self._db.system(waiting.forget_old)
+        await self._db.system(handled_requests.forget_old)
         await self._look_after_cohorts()
         due = deliveries.BATCH
         while due and not self._stopping:

@@ -198,7 +198,7 @@ async def _post_join_message(interaction: Interaction, cohort: CohortCard) -> st
     if cohort.channel_id is None:
         return None
     try:
-        await interaction.tools.slack.post(cohort.channel_id, views.join_message(cohort).payload())
+        await interaction.post(cohort.channel_id, views.join_message(cohort))
     except SlackFailureError as failure:
         return failure.code
     return None

@@ -15,7 +15,8 @@ from handlers.interaction import Interaction, Kind
 log = logging.getLogger(__name__)
 
 _SILENT = frozenset({Kind.CLOSED, Kind.EVENT})
-_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+_EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
+_EXCHANGED = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 
 
 async def explain(interaction: Interaction, error: Exception) -> None:
@@ -25,6 +26,8 @@ async def explain(interaction: Interaction, error: Exception) -> None:
             await interaction.field_errors(error.errors)
         elif isinstance(error, UserError):
             await _explain_user_error(interaction, error)
+        elif isinstance(error, SlackFailureError) and error.code in _EXCHANGED:
+            log.info("the window was opened before: this request is a repetition")
         elif isinstance(error, SlackFailureError) and error.code in _EXPIRED:
             await interaction.tell(
                 notice(_("That took too long, and Slack closed the way. Please try again."))

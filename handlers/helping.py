@@ -51,7 +51,7 @@ async def _write_to_leads(
         with speaking(await interaction.tools.languages.of(Actor(interaction.actor.team_id, lead_id))):
             message = views.request_message(interaction.actor.user_id, desk, topic, text)
         try:
-            await interaction.tools.slack.post(lead_id, message.payload())
+            await interaction.post(lead_id, message)
         except SlackFailureError as failure:
             log.warning("a lead was not told of a request for help: %s", failure.code)
             if failure.kind is not FailureKind.UNKNOWN_OUTCOME:

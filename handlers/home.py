@@ -44,14 +44,15 @@ async def opened(interaction: Interaction) -> None:
     """Somebody opened the app: on its Home tab, publish Home."""
     event = interaction.body["event"]
     if event.get("tab") == "home":
-        interaction.after(partial(publish, wish=Wish(hash=(event.get("view") or {}).get("hash"))))
+        wish = Wish(hash=(event.get("view") or {}).get("hash"))
+        interaction.after(partial(publish, wish=wish), repeatable=True)
 
 
 @routes.action("home.page")
 async def turn_page(interaction: Interaction) -> None:
     """Another page of the recent meetings."""
     wish = Wish(page=int(interaction.value), hash=interaction.view.get("hash"))
-    interaction.after(partial(publish, wish=wish))
+    interaction.after(partial(publish, wish=wish), repeatable=True)
 
 
 async def refresh(tools: Toolbox, actor: Actor) -> None:

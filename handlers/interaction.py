@@ -17,6 +17,7 @@ from bot.i18n import _, language
 from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
+from bot.views.notices import notice
 from handlers.coalescing import Coalescer
 from handlers.languages import Languages
 
@@ -67,6 +68,7 @@ class Interaction:
     ack: AsyncAck
     words: str = ""
     follow_ups: list[FollowUp] = field(default_factory=list)
+    repeatable_follow_ups: list[FollowUp] = field(default_factory=list)
     is_replaced: bool = False  # the message whose button was used shows what happened now
 
     @property
@@ -98,10 +100,28 @@ class Interaction:
         """The private_metadata of the view: ids only, and re-checked by the services."""
         return str(self.view.get("private_metadata") or "")
 
-    def after(self, follow_up: FollowUp) -> None:
-        """Do this once the answer is on its way; its failure is logged and never shown."""
-        if follow_up not in self.follow_ups:
-            self.follow_ups.append(follow_up)
+    @property
+    def has_more_to_do(self) -> bool:
+        """Whether something follows the answer."""
+        return bool(self.follow_ups or self.repeatable_follow_ups)
+
+    def after(self, follow_up: FollowUp, *, repeatable: bool = False) -> None:
+        """Do this once the answer is on its way; its failure is logged and never shown.
+
+        It is done once however often the request comes, unless it is ``repeatable``: shows anew what there
+        is, and costs no write.
+        """
+        follow_ups = self.repeatable_follow_ups if repeatable else self.follow_ups
+        if follow_up not in follow_ups:
+            follow_ups.append(follow_up)
+
+    async def post(self, channel: str, message: Message) -> None:
+        """Post in a channel or to a person, once however often the request comes.
+
+        Raises SlackFailureError.
+        """
+        await self.tools.db.claim(self.actor)
+        await self.tools.slack.post(channel, message.payload())
 
     async def tell(self, message: Message) -> None:
         """Show ``message`` to the person beside what they see now: nothing is replaced or lost."""
@@ -111,7 +131,7 @@ class Interaction:
         elif self.kind is Kind.SUBMISSION:
             await self.ack({"response_action": "push", "view": _as_window(message).to_dict()})
         elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:
-            await self.tools.slack.post(self.body["event"]["channel"], payload)
+            await self.post(self.body["event"]["channel"], message)
         elif self._response_url:
             await self._respond({"response_type": "ephemeral", "replace_original": False, **payload})
         else:
@@ -151,6 +171,12 @@ class Interaction:
     async def field_errors(self, errors: Mapping[str, str]) -> None:
         """Keep the form open and show a sentence at each field (block id) of ``errors``."""
         await self.ack({"response_action": "errors", "errors": dict(errors)})
+
+    async def answer_repetition(self) -> None:
+        """The request was handled before: say so where a form waits, and leave all else as it is."""
+        self.follow_ups.clear()
+        if self.kind is Kind.SUBMISSION:
+            await self.update(_as_window(notice(_("*This is saved already.* You can close this window."))))
 
     @property
     def _response_url(self) -> str | None:

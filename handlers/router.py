@@ -7,7 +7,7 @@ An action id is ``feature.verb``; what follows a colon only makes it unique with
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, TypeVar
@@ -17,11 +17,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
-from bot.values import Actor, GoneError, NotAllowedError, clean
+from bot.values import Actor, GoneError, NotAllowedError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors
 from handlers.interaction import FollowUp, Interaction, Kind, Toolbox
+from handlers.requests import request_of
 from handlers.settled import is_click, note_click
 
 Handler = Callable[[Interaction], Awaitable[None]]
@@ -231,20 +232,37 @@ class Router:
             try:
                 self._refuse_outsiders(interaction)
                 await handler(interaction)
+            except RepeatedRequestError:
+                await interaction.answer_repetition()
             except Exception as error:
                 await errors.explain(interaction, error)
             if interaction.ack.response is None:
                 await interaction.ack()
-            if interaction.follow_ups or is_click(interaction):
-                task = asyncio.create_task(self._follow(interaction))  # takes the present language with it
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            if interaction.has_more_to_do or is_click(interaction):
+                self._start(self._follow(interaction))  # takes the present language with it
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _follow(self, interaction: Interaction) -> None:
         """What comes after the answer: first that a message was used, because the rest builds on it."""
+        once = interaction.follow_ups
         if is_click(interaction):
             await self._follow_up(interaction, lambda _tools, _actor: note_click(interaction))
-        await asyncio.gather(*(self._follow_up(interaction, one) for one in interaction.follow_ups))
+        if once and not await self._is_first(interaction):
+            once = []
+        both = (*once, *interaction.repeatable_follow_ups)
+        await asyncio.gather(*(self._follow_up(interaction, one) for one in both))
+
+    async def _is_first(self, interaction: Interaction) -> bool:
+        """Whether what follows this request is still to be done."""
+        try:
+            await self._tools.db.claim(interaction.actor)
+        except RepeatedRequestError:
+            return False
+        return True
 
     def _refuse_outsiders(self, interaction: Interaction) -> None:
         if interaction.actor.team_id != self._tools.slack.installation.team_id:
@@ -258,6 +276,8 @@ class Router:
     async def _follow_up(self, interaction: Interaction, follow_up: FollowUp) -> None:
         try:
             await follow_up(self._tools, interaction.actor)
+        except RepeatedRequestError:
+            pass
         except Exception as error:
             log.warning("a follow-up failed: %s", errors.describe(error))
 
@@ -273,7 +293,7 @@ def _actor(body: Mapping[str, Any]) -> Actor:
     event = body.get("event") or {}
     user_id = user.get("id") or body.get("user_id") or event.get("user") or ""
     team_id = user.get("team_id") or event.get("user_team") or body.get("team_id") or _team_of(body)
-    return Actor(team_id=str(team_id), user_id=str(user_id))
+    return Actor(team_id=str(team_id), user_id=str(user_id), request=request_of(body))
 
 
 def _team_of(body: Mapping[str, Any]) -> str:

@@ -83,7 +83,7 @@ async def share(interaction: Interaction) -> None:
     if cohort.channel_id is not None:
         found = await tools.db.run(actor, summaries.build, cohort_id)
         try:
-            await tools.slack.post(cohort.channel_id, pictures.for_channel(found).payload())
+            await interaction.post(cohort.channel_id, pictures.for_channel(found))
         except SlackFailureError as failure:
             problem = failure.code
         else:

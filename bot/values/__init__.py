@@ -24,7 +24,15 @@ from bot.values.debriefs import (
     DraftWindow,
     Suggestion,
 )
-from bot.values.errors import FormError, GoneError, NotAllowedError, NotEnrolledError, TooLongError, UserError
+from bot.values.errors import (
+    FormError,
+    GoneError,
+    NotAllowedError,
+    NotEnrolledError,
+    RepeatedRequestError,
+    TooLongError,
+    UserError,
+)
 from bot.values.exports import (
     EXPORT_FORMAT,
     EXPORT_VERSION,
@@ -87,7 +95,7 @@ from bot.values.outside import (
     TokenCard,
     WebhookCard,
 )
-from bot.values.people import Actor, Profile
+from bot.values.people import Actor, Profile, Request
 from bot.values.pictures import Bar, Chart, SummaryPicture
 from bot.values.practice import PracticeChoice, PracticeState
 from bot.values.reasons import Reason
@@ -284,6 +292,8 @@ __all__ = [
     "RecordRequest",
     "RecordStep",
     "Reflection",
+    "RepeatedRequestError",
+    "Request",
     "SettingsForm",
     "SettledNudge",
     "ShareDesk",

@@ -37,6 +37,10 @@ class TooLongError(UserError):
         )
 
 
+class RepeatedRequestError(Exception):
+    """The request of Slack was handled before: its effect is there, and must not come a second time."""
+
+
 class NotEnrolledError(UserError):
     """The person is in no running cohort."""
 

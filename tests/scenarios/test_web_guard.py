@@ -6,23 +6,13 @@ from statistics import median
 
 import httpx
 import pytest
-from slack_sdk.signature import SignatureVerifier
 
-from bot.clock import SystemClock, monotonic
+from bot.clock import monotonic
 from bot.web import MAXIMUM_BODY_BYTES
-from tests.stage import SIGNING_SECRET, Stage
+from tests.redelivery import signed
+from tests.stage import Stage
 
 BODY = b"command=%2Finfoview&text=tips&team_id=T0HARBOR&user_id=U0M01&private=canary"
-
-
-def signed(body: bytes, age: int = 0, secret: str = SIGNING_SECRET) -> dict[str, str]:
-    timestamp = str(int(SystemClock().now().timestamp()) - age)
-    signature = SignatureVerifier(secret).generate_signature(timestamp=timestamp, body=body)
-    return {
-        "x-slack-request-timestamp": timestamp,
-        "x-slack-signature": str(signature),
-        "content-type": "application/x-www-form-urlencoded",
-    }
 
 
 @pytest.fixture

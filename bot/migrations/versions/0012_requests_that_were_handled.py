@@ -1,0 +1,29 @@
+"""Which requests of Slack had their effect, so that a repetition has none.
+
+Revision 0012, after 0011.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel import UTCDateTime
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "handled_request",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("team_id", sa.String(length=24), nullable=False),
+        sa.Column("handled_at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_handled_request_team_id", "handled_request", ["team_id"])
+    op.create_index("ix_handled_request_handled_at", "handled_request", ["handled_at"])
+
+
+def downgrade() -> None:
+    op.drop_table("handled_request")
