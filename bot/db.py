@@ -200,8 +200,10 @@ class Database:
             "handled_at": self.clock.now(),
         }
         insert = (sqlite if self._is_sqlite else postgresql).insert(metadata().tables["handled_request"])
-        noted = session.execute(insert.values(note).on_conflict_do_nothing())
-        if not cast(CursorResult[Any], noted).rowcount:
+        noted = session.execute(
+            insert.values(note).on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
+        )
+        if cast(CursorResult[Any], noted).rowcount != 1:
             raise RepeatedRequestError
 
     def dispose(self) -> None:

@@ -6,6 +6,7 @@ Slack's costs nothing, runs no handler and puts no body into a log.
 
 import asyncio
 import contextlib
+import re
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -15,7 +16,7 @@ from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -25,7 +26,8 @@ MAXIMUM_BODY_BYTES = 1_000_000
 GRACE_SECONDS = 20
 """How long a request that has begun may still take when the process is told to stop."""
 
-_LONGEST_TIMESTAMP = 12
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class _TooLargeError(Exception):
@@ -106,12 +108,17 @@ class _Server(uvicorn.Server):
 
 def _guarded(bolt: AsyncApp, verifier: SignatureVerifier) -> Callable[[Request], object]:
     async def slack_events(request: Request) -> Response:
+        stamped = _stamp(request)
+        if stamped is None:
+            return _unsigned()
         try:
             body = await _read(request)
         except _TooLargeError:
             return PlainTextResponse("too large", 413)
-        if not _is_from_slack(verifier, request, body):
-            return PlainTextResponse("not signed by Slack", 401)
+        except ClientDisconnect:
+            return _unsigned()
+        if not _is_from_slack(verifier, body, *stamped):
+            return _unsigned()
         return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     return slack_events
@@ -130,13 +137,21 @@ async def _read(request: Request) -> bytes:
     return bytes(body)
 
 
-def _is_from_slack(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
+def _unsigned() -> Response:
+    return PlainTextResponse("not signed by Slack", 401)
+
+
+def _stamp(request: Request) -> tuple[str, str] | None:
+    """The timestamp and the signature, where both look like Slack's; then only is the body worth reading."""
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _LONGEST_TIMESTAMP):
-        return False
+    is_well_formed = _TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)
+    return (timestamp, signature) if is_well_formed else None
+
+
+def _is_from_slack(verifier: SignatureVerifier, body: bytes, timestamp: str, signature: str) -> bool:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return signature.isascii() and verifier.is_valid(body, timestamp, signature)
+    return verifier.is_valid(body, timestamp, signature)

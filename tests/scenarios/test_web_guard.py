@@ -1,14 +1,17 @@
 """What is not Slack's is refused before anything is parsed, and leaves nothing in the log."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from statistics import median
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from bot.clock import monotonic
 from bot.web import MAXIMUM_BODY_BYTES
+from tests.flood import flood
 from tests.redelivery import signed
 from tests.stage import Stage
 
@@ -66,6 +69,7 @@ async def test_bytes_that_are_no_text_are_refused(slack: httpx.AsyncClient) -> N
 async def test_a_body_over_the_limit_is_refused(slack: httpx.AsyncClient) -> None:
     body = b"x" * (MAXIMUM_BODY_BYTES + 1)
     assert (await slack.post("/slack/events", content=body, headers=signed(body))).status_code == 413
+    assert (await slack.post("/slack/events", content=body)).status_code == 401
 
 
 async def test_health(slack: httpx.AsyncClient) -> None:
@@ -77,3 +81,26 @@ async def test_slack_checks_the_address(slack: httpx.AsyncClient) -> None:
     headers = signed(body) | {"content-type": "application/json"}
     answer = await slack.post("/slack/events", content=body, headers=headers)
     assert answer.json() == {"challenge": "abc"}
+
+
+async def test_a_flood_of_malformed_requests_runs_nothing(stage: Stage) -> None:
+    """A short one; ``make test-deep`` sends 100,000."""
+    result = await flood(stage, 3_000)
+    assert set(result.statuses) == {401}
+    assert (result.dispatched, result.handler_runs) == (0, 0)
+
+
+async def test_a_sender_that_goes_away_is_no_error(
+    stage: Stage, slack: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = urlsplit(str(stage.workspace.connection.request_url))
+    _reader, writer = await asyncio.open_connection(place.hostname, place.port)
+    headers = "".join(f"{name}: {value}\r\n" for name, value in signed(BODY).items())
+    writer.write(
+        f"POST {place.path} HTTP/1.1\r\nHost: bot\r\n{headers}Content-Length: 99\r\n\r\nabc".encode()
+    )
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    assert (await slack.get("/healthz")).text == "ok"
+    assert not caplog.records

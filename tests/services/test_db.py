@@ -1,5 +1,7 @@
 """Transactions and tenancy, on both databases."""
 
+import asyncio
+from collections import Counter
 from datetime import date, time
 
 import pytest
@@ -8,9 +10,11 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.db import Database, TenancyError
-from bot.models import Cohort, Member
-from bot.values import Actor
+from bot.models import Cohort, HandledRequest, Member
+from bot.services import handled_requests
+from bot.values import Actor, RepeatedRequestError, Request
 from tests.clocks import ManualClock
+from tests.databases import make_database
 
 HARBOR = Actor("T0HARBOR", "U0LEAD")
 OTHER = Actor("T0OTHER", "U0LEAD")
@@ -96,3 +100,52 @@ async def test_moments_come_back_aware_and_in_utc(database: Database, clock: Man
     assert cohort is not None
     assert cohort.created_at == clock.now()
     assert cohort.created_at.utcoffset() == clock.now().utcoffset()
+
+
+def by_request(key: str) -> Actor:
+    return Actor("T0HARBOR", "U0LEAD", request=Request(key))
+
+
+async def test_each_request_has_its_effect_once_over_two_processes(database: Database) -> None:
+    """Two database objects, as two processes have them; ``make test-deep`` has real ones."""
+    other = make_database(database.url.render_as_string(hide_password=False), database.clock)
+    places = [(by_request(f"request {number}"), number) for number in range(30) for _copy in range(4)]
+    results = await asyncio.gather(
+        *(
+            (database, other)[at % 2].run(actor, make_cohort, f"{number:02}")
+            for at, (actor, number) in enumerate(places)
+        ),
+        return_exceptions=True,
+    )
+    other.dispose()
+    assert Counter(type(result) for result in results) == {str: 30, RepeatedRequestError: 90}
+    assert await database.read(HARBOR, cohort_names) == [f"{number:02}" for number in range(30)]
+
+
+async def test_an_effect_that_was_taken_back_may_come_again(database: Database, clock: ManualClock) -> None:
+    def fail(session: Session, clock: Clock, actor: Actor) -> None:
+        make_cohort(session, clock, actor, "Spring")
+        raise ValueError("no")
+
+    request = by_request("1")
+    with pytest.raises(ValueError, match="no"):
+        await database.run(request, fail)
+    await database.claim(request)
+    await database.claim(request)
+    await database.run(request, make_cohort, "Autumn")  # a later step of the same handling
+    with pytest.raises(RepeatedRequestError):
+        await database.claim(by_request("1"))
+    other_workspace = Actor("T0OTHER", "U0LEAD", request=Request("1"))
+    await database.claim(other_workspace)
+    assert await database.read(HARBOR, cohort_names) == ["Autumn"]
+
+    clock.advance(seconds=handled_requests.KEPT_FOR.total_seconds() - 1)
+    await database.system(handled_requests.forget_old)
+    assert await database.read(HARBOR, handled) == 1
+    clock.advance(seconds=1)
+    await database.system(handled_requests.forget_old)
+    assert await database.read(HARBOR, handled) == 0
+
+
+def handled(session: Session, _clock: Clock, _actor: Actor) -> int:
+    return session.scalar(select(func.count()).select_from(HandledRequest)) or 0
