@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm bench-nudges bench-summaries
+.PHONY: help run test check format lock pictures pot test-storm test-deep bench-nudges bench-summaries
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -59,6 +59,12 @@ lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for
 test-storm: ## Kill workers 500 times while they send 10,000 messages; prints what came of it
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.storm
+
+test-deep: ## Flood the server with 100,000 malformed requests, and repeat 1,000 deliveries over two processes
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.flood
+	PYTHONPATH=. $(BIN)/python -m tests.repetitions
+	PYTHONPATH=. $(BIN)/python -m tests.repetitions --sqlite
 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
