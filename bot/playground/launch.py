@@ -24,6 +24,7 @@ from bot.playground.cast import TEAM_ID
 from bot.playground.clock import MovableClock, thursday_morning
 from bot.playground.seed import seed
 from bot.playground.server import BotConnection, create_app
+from bot.services import lead_digests
 from bot.services.curriculum import next_message
 from bot.services.members import member_of
 from bot.services.situations import situations
@@ -76,7 +77,7 @@ class PlaygroundClock:
         self._clock.advance(delta)
 
     async def next_nudge(self, user_id: str) -> datetime | None:
-        """When this person's next nudge is due; None for somebody who gets none."""
+        """When this person's next nudge, or numbers for a lead, are due; None for somebody who gets none."""
         if self.database is None:
             return None
         return await self.database.read(Actor(TEAM_ID, user_id), _next_nudge_at)
@@ -84,9 +85,9 @@ class PlaygroundClock:
 
 def _next_nudge_at(session: Session, clock: Clock, actor: Actor) -> datetime | None:
     member = member_of(session, actor)
-    if member is None:
-        return None
-    return next_message(situations(session, clock.now(), [member])[member.id])
+    as_member = next_message(situations(session, clock.now(), [member])[member.id]) if member else None
+    moments = [as_member, lead_digests.next_of(session, actor)]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ session over all workspaces.
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
@@ -68,6 +68,14 @@ def stop(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> None:
     if lead.wants_digest:
         lead.wants_digest, lead.next_digest_at = False, None
         audit.note(session, clock, actor, cohort_id, AuditAct.DIGEST_STOPPED)
+
+
+def next_of(session: Session, actor: Actor) -> datetime | None:
+    """When the actor gets the next numbers of a cohort; None where no cohort's are planned."""
+    mine = select(func.min(col(CohortLead.next_digest_at))).where(
+        col(CohortLead.team_id) == actor.team_id, col(CohortLead.user_id) == actor.user_id
+    )
+    return session.scalar(mine)
 
 
 def reschedule(session: Session, clock: Clock, cohort: Cohort) -> None:
