@@ -108,6 +108,7 @@ class Cohort(TenantRow, table=True):
     purge_at: datetime | None = Field(default=None)  # when what is sealed in its log is deleted; None: done
     count_at: datetime | None = Field(default=None)  # when the next week is counted; None: all are
     counted_to: date | None = Field(default=None)  # the last Sunday of the weeks that are counted
+    previewed_on: date | None = Field(default=None)  # when a lead last had the week's nudges counted
     version: int = Field(default=1)
 
 
@@ -170,6 +171,24 @@ class ContributorMarks(TenantRow, table=True):
     measure: str = Field(max_length=32)
     marks: bytes
     shared: bytes  # those of members who shared their steps then
+
+
+class PreviewedNudge(TenantRow, table=True):
+    """How many messages of one kind a cohort's members would get in seven days, as a lead was shown it.
+
+    With keyed marks of what each member contributed, as in :class:`ContributorMarks`.
+    """
+
+    __tablename__: ClassVar[str] = "previewed_nudge"
+    __table_args__ = (UniqueConstraint("cohort_id", "counted_on", "kind"),)
+
+    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    counted_on: date
+    kind: str = Field(max_length=32)
+    messages: int | None = Field(default=None)  # None: fewer than five members are behind it
+    members: int | None = Field(default=None)
+    marks: bytes
+    shared: bytes
 
 
 class AuditEntry(TenantRow, table=True):

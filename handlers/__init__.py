@@ -24,6 +24,7 @@ from handlers import (
     overview,
     practice,
     preparation,
+    previews,
     progress,
     records,
     settings,
@@ -59,5 +60,6 @@ FEATURES: tuple[Routes, ...] = (
     imports.routes,
     summary.routes,
     lead_digests.routes,
+    previews.routes,
     outside.routes,
 )

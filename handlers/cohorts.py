@@ -10,7 +10,7 @@ from bot.views import cohort_forms as forms
 from bot.views import cohorts as views
 from bot.views.answers import Answers
 from bot.views.notices import notice
-from handlers import home
+from handlers import home, previews
 from handlers.cohort_life import show_cohort
 from handlers.interaction import Interaction
 from handlers.roles import refuse_who_cannot_lead, with_role
@@ -92,7 +92,11 @@ async def leave(interaction: Interaction) -> None:
 @routes.command("cohort")
 @routes.action("cohort.open")
 async def desk(interaction: Interaction) -> None:
-    """The lead's cohorts, and creating one."""
+    """The lead's cohorts, and creating one; after "preview" what the next week would send."""
+    word, _space, name = interaction.words.partition(" ")
+    if word.casefold() == "preview":
+        await previews.by_name(interaction, name.strip())
+        return
     actor = await with_role(interaction)
     led = await interaction.tools.db.read(actor, cohorts.led_cohorts)
     archived = await interaction.tools.db.read(actor, cohorts.led_cohorts, archived=True)

@@ -4,11 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from bot.clock import local_date
 from bot.documents.charts import picture as draw
 from bot.documents.summaries import as_csv
-from bot.guidance.closest import closest, normalise
-from bot.i18n import _
+from bot.i18n import N_
 from bot.services import cohorts, outside, summaries
 from bot.slack.failures import SlackFailureError
 from bot.values import (
@@ -17,7 +15,6 @@ from bot.values import (
     AuditAct,
     CohortCard,
     CohortSummary,
-    NotAllowedError,
     OutgoingFile,
     PeriodChoice,
 )
@@ -26,20 +23,26 @@ from bot.views import summary as views
 from bot.views import summary_picture as pictures
 from bot.views.blocks import Message, shorten
 from bot.views.measures import definitions
+from handlers.choosing import led_by, meant, with_name
 from handlers.interaction import Interaction, Toolbox
 from handlers.router import ECHO_LIMIT, Routes
 from handlers.sending import make_and_send, send_files
 
 routes = Routes()
 
+_NOT_LEAD = N_(
+    "Only leads of a cohort can see its summary. Please ask your program team."
+    " To see your own numbers, type `/infoview progress`."
+)
+
 
 @routes.command("summary")
 async def by_name(interaction: Interaction) -> None:
     """The cohort whose name was typed, or part of it; without a name the latest one that has begun."""
-    led = await _led(interaction)
-    same = _with_name(led, interaction.words)
+    led = await led_by(interaction, _NOT_LEAD)
+    same = with_name(led, interaction.words)
     name, period = (interaction.words, WHOLE_TERM) if same else periods.split(interaction.words)
-    named = same or (_named(led, name) if name else _latest_begun(interaction, led))
+    named = same or meant(interaction, led, name)
     if len(named) == 1:
         await interaction.tell(await _summary(interaction, named[0].id, led, period))
     else:
@@ -49,13 +52,17 @@ async def by_name(interaction: Interaction) -> None:
 @routes.action("summary.open")
 async def open_one(interaction: Interaction) -> None:
     """The button of one cohort."""
-    await interaction.tell(await _summary(interaction, interaction.value, await _led(interaction)))
+    await interaction.tell(
+        await _summary(interaction, interaction.value, await led_by(interaction, _NOT_LEAD))
+    )
 
 
 @routes.action("summary.pick")
 async def pick(interaction: Interaction) -> None:
     """Another cohort, in place of what is shown."""
-    await interaction.show(await _summary(interaction, interaction.value, await _led(interaction)))
+    await interaction.show(
+        await _summary(interaction, interaction.value, await led_by(interaction, _NOT_LEAD))
+    )
 
 
 @routes.action("summary.picture")
@@ -118,7 +125,7 @@ async def _send_csv(found: CohortSummary, tools: Toolbox, actor: Actor) -> None:
 async def other_weeks(interaction: Interaction) -> None:
     """Other weeks of the same cohort, in place of what is shown."""
     cohort_id, period = periods.read(interaction.value)
-    led = await _led(interaction)
+    led = await led_by(interaction, _NOT_LEAD)
     found = await interaction.tools.db.run(interaction.actor, summaries.build, cohort_id, period)
     await interaction.show(views.summary(found, led))
 
@@ -129,20 +136,6 @@ async def define(interaction: Interaction) -> None:
     await interaction.open(definitions())
 
 
-async def _led(interaction: Interaction) -> tuple[CohortCard, ...]:
-    running = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts)
-    archived = await interaction.tools.db.read(interaction.actor, cohorts.led_cohorts, archived=True)
-    led = (*running, *archived)
-    if not led:
-        raise NotAllowedError(
-            _(
-                "Only leads of a cohort can see its summary. Please ask your program team."
-                " To see your own numbers, type `/infoview progress`."
-            )
-        )
-    return led
-
-
 async def _summary(
     interaction: Interaction,
     cohort_id: str,
@@ -151,20 +144,3 @@ async def _summary(
 ) -> Message:
     found = await interaction.tools.db.run(interaction.actor, summaries.view, cohort_id, period)
     return views.summary(found, led)
-
-
-def _named(led: Sequence[CohortCard], words: str) -> Sequence[CohortCard]:
-    """The cohorts with exactly this name, else those with these words in it, else the closest."""
-    part = [cohort for cohort in led if normalise(words) in normalise(cohort.name)]
-    return _with_name(led, words) or part or closest(words, [(cohort, (cohort.name,)) for cohort in led])
-
-
-def _with_name(led: Sequence[CohortCard], words: str) -> Sequence[CohortCard]:
-    return [cohort for cohort in led if normalise(cohort.name) == normalise(words)]
-
-
-def _latest_begun(interaction: Interaction, led: Sequence[CohortCard]) -> Sequence[CohortCard]:
-    """The first in the list (running ones first, then the newest) that has begun; else the first."""
-    now = interaction.tools.clock.now()
-    begun = [cohort for cohort in led if cohort.starts_on <= local_date(now, cohort.timezone)]
-    return (begun or led)[:1]

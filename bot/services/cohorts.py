@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member, WorkspaceLead
-from bot.services import audit, lead_digests, leads, offdays, quiet, retention, sharing
+from bot.services import audit, lead_digests, leads, offdays, previews, quiet, retention, sharing
 from bot.services.access import require_lead
 from bot.services.cohort_cards import card
 from bot.services.schedule import schedule_members
@@ -236,6 +236,7 @@ def close(session: Session, clock: Clock, cohort: Cohort) -> None:
     sharing.stop_all(session, cohort)
     schedule_members(session, clock, _members(session, cohort))
     lead_digests.reschedule(session, clock, cohort)
+    previews.forget(session, cohort)
 
 
 def archive(session: Session, clock: Clock, actor: Actor, cohort_id: str, *, archived: bool) -> CohortCard:

@@ -5,7 +5,7 @@ counts first. What was logged too late for its week counts with the next one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -120,10 +120,13 @@ def _activity(session: Session, cohort: Cohort, sunday: date, log: MemberLog) ->
 def _batches(session: Session, cohort: Cohort, sunday: date, log: MemberLog) -> dict[Measure, Number]:
     before: defaultdict[Measure, list[Marks]] = defaultdict(list)
     kept = select(col(ContributorMarks.measure), col(ContributorMarks.marks), col(ContributorMarks.shared))
-    for measure, marks, shared in session.execute(kept.where(_marks_of(cohort))):
-        before[Measure(measure)].append(Marks(vault.unpack(marks), vault.unpack(shared)))
+    for measure, every, shared in session.execute(kept.where(_marks_of(cohort))):
+        before[Measure(measure)].append(Marks(vault.unpack(every), vault.unpack(shared)))
     parts = measures.contributions(log)
-    now = {measure: _marks(session, cohort, measure, found, log) for measure, found in parts.items()}
+    now = {
+        measure: marks(session, cohort, f"summary:{cohort.id}:{measure}", found, log.sharing)
+        for measure, found in parts.items()
+    }
     due = publishing.due(before, now)
     for measure in due:
         session.add(
@@ -139,12 +142,14 @@ def _batches(session: Session, cohort: Cohort, sunday: date, log: MemberLog) -> 
     return {measure: publishing.published(measure, parts[measure], log.sharing) for measure in due}
 
 
-def _marks(session: Session, cohort: Cohort, measure: Measure, parts: Contributions, log: MemberLog) -> Marks:
+def marks(session: Session, cohort: Cohort, purpose: str, parts: Contributions, sharing: Set[str]) -> Marks:
+    """The marks of what each member contributes to one number; ``purpose`` names the number, uniquely."""
+
     def made(members: Iterable[str]) -> frozenset[bytes]:
         texts = (f"{member} {parts[member]}" for member in members)
-        return vault.of(session).marks(cohort.team_id, f"summary:{cohort.id}:{measure}", texts)
+        return vault.of(session).marks(cohort.team_id, purpose, texts)
 
-    return Marks(made(parts), made(parts.keys() & log.sharing), len(log.sharing))
+    return Marks(made(parts), made(parts.keys() & sharing), len(sharing))
 
 
 def _published(cohort: Cohort, measure: Measure) -> ColumnElement[bool]:

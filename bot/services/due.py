@@ -29,7 +29,7 @@ _RANKS = {milestone: rank for rank, milestone in enumerate(Milestone)}
 _STALE = timedelta(days=21)
 """What opened longer ago has no nudge to come, whatever moved it."""
 
-_PRIORITY = (
+PRIORITY = (
     StepKind.PREPARE,
     StepKind.HOW_DID_IT_GO,
     StepKind.THANK_YOU,
@@ -64,7 +64,7 @@ class Due:
 def dues(situation: Situation, times: OpenTimes) -> list[Due]:
     """The nudges that the log calls for, now and later, the most important first."""
     made = [*_of_occasions(situation, times), *_celebrations(situation)]
-    return sorted(made, key=lambda due: (_PRIORITY.index(due.step.kind), due.at, due.subject, due.occurrence))
+    return sorted(made, key=lambda due: (PRIORITY.index(due.step.kind), due.at, due.subject, due.occurrence))
 
 
 def _of_occasions(situation: Situation, times: OpenTimes) -> Iterator[Due]:

@@ -52,19 +52,25 @@ def moved(before: Marks, now: Marks) -> int:
     return max(len(now.hidden - before.every), len(before.hidden - now.every) - perhaps_gone)
 
 
+def may_move(before: Sequence[Marks], now: Marks) -> bool:
+    """Whether a number may be published anew; ``before`` are the marks of all its publications."""
+    return all(moved(old, now) >= MINIMUM_CONTRIBUTORS for old in before or [NOBODY])
+
+
 def due(before: Mapping[Measure, Sequence[Marks]], now: Mapping[Measure, Marks]) -> list[Measure]:
     """The measures that have a new number to publish; ``before`` are the marks of all publications."""
-    ready = {
-        measure
-        for measure, marks in now.items()
-        if all(moved(old, marks) >= MINIMUM_CONTRIBUTORS for old in before.get(measure) or [NOBODY])
-    }
+    ready = {measure for measure, marks in now.items() if may_move(before.get(measure, ()), marks)}
     return [measure for measure in now if measure in ready and _others(measure) <= ready]
 
 
+def is_shown(members: Set[str], sharing: Set[str]) -> bool:
+    """Whether a number with these members behind it is shown: without five who do not share, not at all."""
+    return len(members - sharing) >= MINIMUM_CONTRIBUTORS
+
+
 def published(measure: Measure, parts: Contributions, sharing: Set[str]) -> Number:
-    """The number as it is published: without five members behind it who do not share, not at all."""
-    return number(measure, parts) if len(parts.keys() - sharing) >= MINIMUM_CONTRIBUTORS else _HIDDEN
+    """The number as it is published."""
+    return number(measure, parts) if is_shown(parts.keys(), sharing) else _HIDDEN
 
 
 def active(

@@ -83,7 +83,15 @@ from bot.values.log import (
     WaitingContacts,
 )
 from bot.values.meetings import MeetingQuestions, PrepCard
-from bot.values.nudges import Control, Ending, Milestone, NudgeChoices, SettledNudge
+from bot.values.nudges import (
+    Control,
+    Ending,
+    Milestone,
+    NudgeChoices,
+    NudgePreview,
+    PreviewLine,
+    SettledNudge,
+)
 from bot.values.outside import (
     ClaimedPush,
     OutsideDesk,
@@ -268,6 +276,7 @@ __all__ = [
     "NotAllowedError",
     "NotEnrolledError",
     "NudgeChoices",
+    "NudgePreview",
     "NudgeSettings",
     "Outcome",
     "OutgoingFile",
@@ -277,6 +286,7 @@ __all__ = [
     "PracticeChoice",
     "PracticeState",
     "PrepCard",
+    "PreviewLine",
     "Profile",
     "Progress",
     "PurgeNotice",

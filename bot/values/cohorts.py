@@ -120,6 +120,7 @@ class AuditAct(StrEnum):
     SUMMARY_EXPORTED = "summary_exported"
     SUMMARY_PULLED = "summary_pulled"  # with the token, once a day
     SUMMARY_SHARED = "summary_shared"  # the short version, to the channel
+    NUDGES_PREVIEWED = "nudges_previewed"
     DIGEST_STARTED = "digest_started"  # the actor gets the numbers every week
     DIGEST_STOPPED = "digest_stopped"
     TOKEN_MADE = "token_made"  # noqa: S105 - an act, not a token

@@ -1,6 +1,7 @@
 """What nudges are about beside the log itself: milestones, controls, endings and choices."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.values.words import StepKind
@@ -57,3 +58,27 @@ class NudgeChoices:
 
     muted: frozenset[StepKind] = frozenset()
     on_rest_days: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """How many messages of a kind would come, to how many members; None: fewer than five are behind it.
+
+    ``kind`` None is the weekly message. ``counted_on`` is the day of the number, which may be an older one.
+    """
+
+    kind: StepKind | None
+    messages: int | None = None
+    members: int | None = None
+    counted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NudgePreview:
+    """What a cohort would get in the seven days from ``counted_on`` on; nothing comes on its ``days_off``."""
+
+    cohort_id: str
+    cohort_name: str
+    counted_on: date
+    days_off: tuple[date, ...]
+    lines: tuple[PreviewLine, ...]

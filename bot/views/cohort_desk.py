@@ -49,6 +49,7 @@ ACTS: Mapping[AuditAct, str] = Words(
         AuditAct.SUMMARY_EXPORTED: N_("{actor} took the summary as a file"),
         AuditAct.SUMMARY_PULLED: N_("The summary was read from outside Slack with the token of {person}"),
         AuditAct.SUMMARY_SHARED: N_("{actor} shared the short summary in the channel"),
+        AuditAct.NUDGES_PREVIEWED: N_("{actor} looked at the preview of the nudges"),
         AuditAct.DIGEST_STARTED: N_("{actor} began to get the numbers every Monday"),
         AuditAct.DIGEST_STOPPED: N_("{actor} ended getting the numbers every Monday"),
         AuditAct.TOKEN_MADE: N_("{actor} made a new token for the summary"),
@@ -127,6 +128,7 @@ def cohort_window(
     running = [
         button(_("Invite people"), "cohort.invite", cohort.id, style="primary"),
         button(_("Change the cohort"), "cohort.edit", cohort.id),
+        button(_("Preview the nudges"), "preview.open", cohort.id),
     ]
     looking = [
         button(_("Roster"), "roster.open", cohort.id),

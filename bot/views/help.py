@@ -32,6 +32,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
 )
 LEAD_LINES: Sequence[tuple[str, str]] = (
     ("/infoview cohort", N_("create and run cohorts")),
+    ("/infoview cohort preview", N_("what nudges the next week would bring, and a test for yourself")),
     ("/infoview summary", N_("counts of your cohort; add a name and weeks: `summary spring last 4 weeks`")),
 )
 

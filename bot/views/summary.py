@@ -34,6 +34,7 @@ MOST_CHOICES = 100  # the most options Slack takes
 _NAME_LENGTH = 80
 _WITH_BEFORE = "*"
 
+PICK = "summary.pick"
 HIDDEN = "–"
 WHAT_IS_HIDDEN = N_(
     "“{hidden}” means: fewer than five members are behind this number. A number also stays as it was until"
@@ -66,12 +67,12 @@ def summary(found: CohortSummary, led: Sequence[CohortCard]) -> Message:
     )
 
 
-def choose(led: Sequence[CohortCard], typed: str) -> Message:
-    """Several cohorts, or none, have what was typed in their name."""
+def choose(led: Sequence[CohortCard], typed: str, action_id: str = PICK) -> Message:
+    """Several cohorts, or none, have what was typed in their name; choosing one is ``action_id``."""
     text = _("Which cohort do you mean with “{typed}”? Choose one of the cohorts you lead.").format(
         typed=escape(typed)
     )
-    return Message(text=text, blocks=(section(text), actions(_picker(led, _("Choose a cohort")))))
+    return Message(text=text, blocks=(section(text), actions(_picker(led, _("Choose a cohort"), action_id))))
 
 
 def _numbers(found: CohortSummary) -> list[Block]:
@@ -242,9 +243,9 @@ def _week_words(monday: date) -> str:
     return _("{month} {day}").format(month=labels.MONTH_SHORT[monday.month - 1], day=f"{monday.day:>2}")
 
 
-def _picker(cohorts: Sequence[CohortCard], placeholder: str) -> StaticSelectElement:
+def _picker(cohorts: Sequence[CohortCard], placeholder: str, action_id: str = PICK) -> StaticSelectElement:
     return StaticSelectElement(
-        action_id="summary.pick",
+        action_id=action_id,
         placeholder=PlainTextObject(text=placeholder),
         options=options({cohort.id: cohort.name for cohort in cohorts[:MOST_CHOICES]}),
     )

@@ -47,11 +47,13 @@ from bot.values import (
     Milestone,
     NextStep,
     NudgeChoices,
+    NudgePreview,
     NudgeSettings,
     Outcome,
     Page,
     PracticeState,
     PrepCard,
+    PreviewLine,
     Progress,
     RecordColumn,
     RecordKind,
@@ -84,6 +86,7 @@ from bot.views import (
     helping,
     imports,
     interviews,
+    labels,
     lead_digests,
     lead_notices,
     learned,
@@ -94,6 +97,7 @@ from bot.views import (
     outside,
     practice,
     preparation,
+    previews,
     progress,
     records,
     settings,
@@ -310,7 +314,7 @@ def _settings(_library: Library) -> Shown:
     yield from refused("settings", lambda: settings.parse({}))
 
 
-def _numbers(_library: Library) -> Shown:
+def _numbers(library: Library) -> Shown:
     for count in (None, 50):
         for weeks in (0, 2, 40):
             found = summary_samples.made(count, weeks, ODD)
@@ -329,6 +333,7 @@ def _numbers(_library: Library) -> Shown:
     yield made("no Monday more", lead_digests.stopped(ODD))
     for at in (None, nudge_samples.WHEN):
         yield said(f"first Monday {at}", lead_digests.started_words(at, "UTC"))
+    yield from _previews(library)
     for rule in attention.RULES:
         yield said(f"well {rule.measure}", _(rule.well).format(share="9%"))
         yield said(f"attention {rule.measure}", _(rule.attention).format(share="9%"))
@@ -337,6 +342,20 @@ def _numbers(_library: Library) -> Shown:
     for count in (0, 1, 9):
         mine = Progress(count, 5, count, 5, count, count, count, dict.fromkeys(Status, count))
         yield made(f"progress {count}", progress.own_progress(mine))
+
+
+def _previews(library: Library) -> Shown:
+    days = (date(2026, 9, 7), date(2026, 9, 10))
+    for number, day in ((None, None), (1, days[0]), (50_000, days[1])):
+        lines = tuple(PreviewLine(kind, number, number, day) for kind in (None, *labels.NUDGE))
+        for off in ((), days):
+            found = NudgePreview("c" * 32, ODD, days[0], off, lines)
+            yield made(f"preview {number} {off}", previews.preview(found))
+    yield made("counting", previews.on_its_way())
+    for kind in labels.NUDGE:
+        yield made(f"sample {kind}", previews.sample(library, kind, log_samples.NOW, "UTC"))
+        yield made(f"sample {kind} sent", previews.test_sent(kind))
+    yield made("sample pressed", previews.sample_pressed())
 
 
 def _guide(library: Library) -> Shown:

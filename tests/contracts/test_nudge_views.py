@@ -19,12 +19,14 @@ from bot.values import (
     Milestone,
     NextStep,
     NudgeChoices,
+    NudgePreview,
     NudgeSettings,
+    PreviewLine,
     SettingsForm,
     SettledNudge,
     StepKind,
 )
-from bot.views import nudge_controls, nudges, settings
+from bot.views import labels, nudge_controls, nudges, previews, settings
 from handlers import FEATURES
 from handlers.router import merge
 
@@ -89,6 +91,27 @@ def test_how_did_it_go_may_be_answered_later_once(library: Library) -> None:
         ["debrief.open", "interview.missed", "nudge.later", "nudge.control"],
         ["debrief.open", "interview.missed", "nudge.control"],
     ]
+
+
+@pytest.mark.parametrize("kind", labels.NUDGE)
+def test_a_test_fits_and_is_marked_as_one(library: Library, kind: StepKind) -> None:
+    message = previews.sample(library, kind, WHEN, ZONE)
+    assert check_message(message.payload()) == []
+    assert message.text.startswith("Test of")
+    assert previews.read_test(f"{kind}:{ID}") == (kind, ID)
+
+
+@pytest.mark.parametrize("value", ["", "follow_up", "follow_up:", "nonsense:abc", ":abc"])
+def test_a_test_of_another_kind_is_not_ours(value: str) -> None:
+    assert previews.read_test(value) is None
+
+
+@pytest.mark.parametrize("number", [None, 5, 9_999_999])
+def test_any_preview_fits(number: int | None) -> None:
+    lines = tuple(PreviewLine(kind, number, number, date(2026, 9, 7)) for kind in (None, *labels.NUDGE))
+    days = tuple(date(2026, 10, day) for day in range(1, 8))
+    found = NudgePreview("c" * 32, "&<>*_" * 16, days[0], days, lines)
+    assert check_message(previews.preview(found).payload()) == []
 
 
 @pytest.mark.parametrize("value", ["", "snooze", "snooze:", "sleep:abc", ":abc"])

@@ -88,6 +88,7 @@ TABLES_WITHOUT_MEMBERS = {
     "cohort",
     "cohort_lead",  # as a role
     "contributor_marks",  # the cohort's numbers
+    "previewed_nudge",  # the cohort's numbers
     "published_number",  # the cohort's numbers
     "summary_token",  # a lead's, of the cohort
     "webhook",  # a lead's, of the cohort
