@@ -95,6 +95,7 @@ TABLES_WITHOUT_MEMBERS = {
     "webhook_push",  # a lead's, of the cohort
     "workspace_lead",  # as a role
     "import_draft",  # the member's own file, for a day at most
+    "handled_request",  # a digest, for a day
     "lane",
     "restoration",
     "worker_lease",
