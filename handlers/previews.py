@@ -58,7 +58,7 @@ async def send_test(interaction: Interaction) -> None:
     await tools.db.read(actor, cohorts.led_cohort, cohort_id)
     profile = await tools.slack.profile(actor.user_id)
     message = views.sample(tools.library, kind, tools.clock.now(), profile.timezone)
-    await tools.slack.post(actor.user_id, message.payload())
+    await interaction.post(actor.user_id, message)
     await interaction.tell(views.test_sent(kind))
 
 
