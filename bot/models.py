@@ -48,6 +48,17 @@ class WorkspaceLead(TenantRow, table=True):
     named_at: datetime
 
 
+class WorkspaceChoices(TenantRow, table=True):
+    """What the admins of a workspace chose for all of it; no row: nothing, so far."""
+
+    __tablename__: ClassVar[str] = "workspace_choices"
+    __table_args__ = (UniqueConstraint("team_id"),)
+
+    guests_welcome: bool = Field(default=True)
+    changed_by: str = Field(max_length=SLACK_ID_LENGTH)
+    changed_at: datetime
+
+
 class Member(TenantRow, table=True):
     """A person who joined a cohort at some time, with their settings and when to look after them next.
 

@@ -69,6 +69,7 @@ class Interaction:
     words: str = ""
     follow_ups: list[FollowUp] = field(default_factory=list)
     repeatable_follow_ups: list[FollowUp] = field(default_factory=list)
+    is_admitted: bool = False  # the person may use Infoview
     is_replaced: bool = False  # the message whose button was used shows what happened now
 
     @property

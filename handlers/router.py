@@ -17,10 +17,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
-from bot.values import Actor, GoneError, NotAllowedError, RepeatedRequestError, clean
+from bot.values import Actor, GoneError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
-from handlers import errors
+from handlers import errors, gate
 from handlers.interaction import FollowUp, Interaction, Kind, Toolbox
 from handlers.requests import request_of
 from handlers.settled import is_click, note_click
@@ -228,9 +228,11 @@ class Router:
         await self._run(interaction, handler or _unknown_id)
 
     async def _run(self, interaction: Interaction, handler: Handler) -> None:
+        """Run a handler: the only place that does, behind the gate and inside the error boundary."""
         with speaking(await self._tools.languages.of(interaction.actor)):
             try:
-                self._refuse_outsiders(interaction)
+                await gate.admit(interaction)
+                interaction.is_admitted = True
                 await handler(interaction)
             except RepeatedRequestError:
                 await interaction.answer_repetition()
@@ -264,15 +266,6 @@ class Router:
             return False
         return True
 
-    def _refuse_outsiders(self, interaction: Interaction) -> None:
-        if interaction.actor.team_id != self._tools.slack.installation.team_id:
-            raise NotAllowedError(
-                _(
-                    "Infoview works for members of the workspace that installed it."
-                    " Please ask your own program if it uses Infoview."
-                )
-            )
-
     async def _follow_up(self, interaction: Interaction, follow_up: FollowUp) -> None:
         try:
             await follow_up(self._tools, interaction.actor)
@@ -288,13 +281,9 @@ async def _unknown_id(interaction: Interaction) -> None:
 
 
 def _actor(body: Mapping[str, Any]) -> Actor:
-    """Who acts: the person's own workspace, which in a shared channel is not always the installed one."""
+    """Who acts, by the person's own workspace; where that is not said, by the one they acted in."""
     user = body.get("user") or {}
     event = body.get("event") or {}
     user_id = user.get("id") or body.get("user_id") or event.get("user") or ""
-    team_id = user.get("team_id") or event.get("user_team") or body.get("team_id") or _team_of(body)
+    team_id = gate.team_of_person(body) or body.get("team_id") or (body.get("team") or {}).get("id") or ""
     return Actor(team_id=str(team_id), user_id=str(user_id), request=request_of(body))
-
-
-def _team_of(body: Mapping[str, Any]) -> str:
-    return str((body.get("team") or {}).get("id") or "")

@@ -22,10 +22,11 @@ async def settle(tools: Toolbox, actor: Actor) -> None:
 
 
 def is_click(interaction: Interaction) -> bool:
-    """Whether a button of a message in the DM was used."""
+    """Whether a button of a message in the DM was used, by somebody who may."""
     container = interaction.body.get("container") or {}
     return (
-        interaction.kind is Kind.ACTION
+        interaction.is_admitted
+        and interaction.kind is Kind.ACTION
         and container.get("type") == "message"
         and not container.get("is_ephemeral")
         and str(container.get("channel_id", "")).startswith("D")

@@ -39,3 +39,4 @@ class Profile:
     is_admin: bool
     is_bot: bool
     is_deleted: bool
+    is_guest: bool = False  # of one channel or of several

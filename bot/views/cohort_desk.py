@@ -90,6 +90,7 @@ def desk(
     if is_admin:
         ways.append(button(_("Choose who may create cohorts"), "leads.open"))
         ways.append(button(_("Change who leads a cohort"), "leads.cohorts"))
+        ways.append(button(_("Guests"), "guests.open"))
     rows: list[Block] = [block for cohort in cohorts[:SHOWN] for block in _desk_row(cohort)]
     intro = _("The cohorts you lead:") if cohorts else _("You lead no cohort yet.")
     more = (

@@ -32,7 +32,17 @@ from bot.values import (
     WaitingContacts,
     Week,
 )
-from bot.views import cohort_desk, cohort_forms, cohorts, contacts, home, notices, retention, tips
+from bot.views import (
+    cohort_desk,
+    cohort_forms,
+    cohorts,
+    contacts,
+    guests,
+    home,
+    notices,
+    retention,
+    tips,
+)
 from bot.views import help as help_view
 from bot.views.blocks import Message
 from tests.contracts import test_log_views as log_samples
@@ -165,6 +175,8 @@ def views(library: Library) -> dict[str, View]:
         "cohort leads saved": cohort_desk.leads_saved_window(COHORT, is_lead=True),
         "cohort without leads": cohort_desk.leads_saved_window(replace(COHORT, lead_ids=()), is_lead=False),
         "leads form": cohort_forms.leads_form(COHORT.lead_ids),
+        **{f"guests {welcome}": guests.guests_form(welcome=welcome) for welcome in (True, False)},
+        **{f"guests saved {welcome}": guests.saved(welcome=welcome) for welcome in (True, False)},
         "leads saved": cohorts.leads_saved(COHORT.lead_ids),
         "home after a step": home.home(library, state(), note()),
         "home after a step of the list": home.home(library, state(), note("contact.ways:c")),

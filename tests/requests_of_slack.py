@@ -1,0 +1,136 @@
+"""Requests as Slack sends them, for any registered handler and any person."""
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.playground import cast
+from bot.playground.workspace import Workspace
+from handlers.router import Routes
+from tests.stage import Json, Stage
+
+TABLES = (
+    "commands",
+    "actions",
+    "submissions",
+    "closings",
+    "shortcuts",
+    "message_shortcuts",
+    "events",
+    "fallbacks",
+)
+"""The tables whose handlers a person reaches."""
+
+
+class Sender:
+    """Makes the requests of one person; ``team_id`` is their own workspace, None where Slack names none."""
+
+    def __init__(self, workspace: Workspace, user_id: str, team_id: str | None = cast.TEAM_ID) -> None:
+        self._workspace = workspace
+        self._user_id = user_id
+        self._team_id = team_id
+        self._number = 0
+
+    def request(self, table: str, key: str, value: str = "", metadata: str = "") -> Json:
+        """The request that leads to one handler; a button carries ``value``, a form ``metadata``."""
+        self._number += 1
+        made: Json = getattr(self, f"_{table}")(key, value, metadata)
+        return made
+
+    def _commands(self, key: str, value: str, _metadata: str) -> Json:
+        return {
+            "command": "/infoview",
+            "text": f"{key} {value}".strip(),
+            "team_id": self._team_id,
+            "user_id": self._user_id,
+            "channel_id": "C0GENERAL",
+            "trigger_id": self._workspace.tickets.trigger(self._user_id),
+            "response_url": self._response_url("commands"),
+        }
+
+    def _actions(self, key: str, value: str, metadata: str) -> Json:
+        action = {"type": "button", "action_id": key, "block_id": "b", "value": value, "action_ts": "1.0"}
+        return self._interaction("block_actions") | {
+            "container": {"type": "message", "channel_id": "C0GENERAL", "is_ephemeral": True},
+            "response_url": self._response_url("actions"),
+            "actions": [action],
+        }
+
+    def _submissions(self, key: str, _value: str, metadata: str) -> Json:
+        return self._interaction("view_submission") | {"view": self._view(key, metadata)}
+
+    def _closings(self, key: str, _value: str, metadata: str) -> Json:
+        return self._interaction("view_closed") | {"view": self._view(key, metadata), "is_cleared": False}
+
+    def _shortcuts(self, key: str, _value: str, _metadata: str) -> Json:
+        return self._interaction("shortcut") | {"callback_id": key}
+
+    def _message_shortcuts(self, key: str, _value: str, _metadata: str) -> Json:
+        return self._interaction("message_action") | {
+            "callback_id": key,
+            "response_url": self._response_url("actions"),
+            "message": {"text": "Hello, may I ask you about your work?"},
+        }
+
+    def _events(self, key: str, _value: str, _metadata: str) -> Json:
+        event = {"type": key, "user": self._user_id, "channel": cast.dm_id(self._user_id), "tab": "home"}
+        return self._event(event)
+
+    def _fallbacks(self, _key: str, _value: str, _metadata: str) -> Json:
+        return self._commands("how long should it take?", "", "")
+
+    def message(self, text: str) -> Json:
+        """A message to the bot."""
+        self._number += 1
+        return self._event(
+            {
+                "type": "message",
+                "channel_type": "im",
+                "channel": cast.dm_id(self._user_id),
+                "user": self._user_id,
+                "text": text,
+            }
+        )
+
+    def _event(self, event: Json) -> Json:
+        if self._team_id != cast.TEAM_ID:
+            event |= {"user_team": self._team_id}
+        return {
+            "type": "event_callback",
+            "team_id": cast.TEAM_ID if self._team_id else None,
+            "event_id": f"Ev{self._user_id}{self._team_id}{self._number}",
+            "event": event,
+        }
+
+    def _interaction(self, kind: str) -> Json:
+        return {
+            "type": kind,
+            "user": {"id": self._user_id, "team_id": self._team_id},
+            "team": {"id": cast.TEAM_ID} if self._team_id else None,
+            "trigger_id": self._workspace.tickets.trigger(self._user_id),
+        }
+
+    def _view(self, callback_id: str, metadata: str) -> Json:
+        return {
+            "type": "modal",
+            "id": f"V{self._user_id}{self._number}",
+            "hash": "1.0",
+            "callback_id": callback_id,
+            "private_metadata": metadata,
+            "blocks": [],
+            "state": {"values": {}},
+        }
+
+    def _response_url(self, kind: str) -> str:
+        key = self._workspace.tickets.response(self._user_id, "C0GENERAL", None)
+        return f"{self._workspace.base_url}/{kind}/{cast.TEAM_ID}/{key}"
+
+
+async def dispatch(stage: Stage, request: Json) -> str:
+    """Give a request to the bot as Socket Mode does; returns what it is answered with."""
+    answer = await stage.bot.bolt.async_dispatch(AsyncBoltRequest(body=request, mode="socket_mode"))
+    assert answer.status == 200
+    return answer.body
+
+
+def registered(routes: Routes) -> list[tuple[str, str]]:
+    """Every handler that a person can reach, by its table and its key."""
+    return [(table, key) for table in TABLES for key in getattr(routes, table)]

@@ -1,0 +1,100 @@
+"""Who may use Infoview at all: every registered handler is tried by each kind of person who may not."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from bot.playground import cast
+from bot.services import guests
+from handlers.router import Routes
+from tests.people import ADMIN
+from tests.requests_of_slack import TABLES, Sender, dispatch, registered
+from tests.scenarios.test_cohorts import new_cohort
+from tests.stage import Stage, words
+
+WITHOUT_AN_ACTOR = {"workspace_events", "openings"}
+"""What of the tables no person reaches: news of the installation, and labels of buttons."""
+
+
+def watch(routes: Routes) -> Counter[tuple[str, str]]:
+    """Count the runs of each handler of the tables."""
+    runs: Counter[tuple[str, str]] = Counter()
+
+    def counting(place: tuple[str, str], handler: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: object) -> Any:
+            runs[place] += 1
+            return handler(*given)
+
+        return run
+
+    for table, key in registered(routes):
+        handlers = getattr(routes, table)
+        handlers[key] = counting((table, key), handlers[key])
+    return runs
+
+
+async def send_to_all(stage: Stage, sender: Sender) -> list[str]:
+    """One request to each handler, and one message to the bot; returns what was answered at once."""
+    requests = [sender.request(table, key) for table, key in registered(stage.bot.router.routes)]
+    answers = [await dispatch(stage, request) for request in (*requests, sender.message("list"))]
+    await stage.settle()
+    return answers
+
+
+def test_all_tables_of_the_router_are_known_here() -> None:
+    assert {field.name for field in fields(Routes)} - WITHOUT_AN_ACTOR == set(TABLES)
+
+
+async def test_no_handler_runs_for_who_may_not(stage: Stage) -> None:
+    people = stage.workspace.people
+    people["U0GUEST"] = replace(people["U0M03"], id="U0GUEST", is_restricted=True)
+    await stage.bot.db.run(ADMIN, guests.choose, welcome=False)
+    runs = watch(stage.bot.router.routes)
+    routes = stage.bot.router.routes
+    answered = len(routes.commands) + len(routes.submissions) + len(routes.fallbacks)
+    refused = {
+        "outsider": Sender(stage.workspace, "U0OUTSIDE", cast.OTHER_TEAM_ID),
+        "no team": Sender(stage.workspace, "U0M01", None),
+        "closed account": Sender(stage.workspace, "U0GONE"),
+        "guest": Sender(stage.workspace, "U0GUEST"),
+    }
+    for who, sender in refused.items():
+        answers = await send_to_all(stage, sender)
+        told = sum("ask your" in answer or "try again" in answer for answer in answers)
+        assert told == answered, f"{who} is told why, and what to do, wherever the answer itself can say it"
+        assert not runs, who
+
+    await stage.bot.db.run(ADMIN, guests.choose, welcome=True)
+    await dispatch(stage, refused["guest"].request("commands", "tips"))
+    assert runs == {("commands", "tips"): 1}
+
+
+async def test_admins_choose_whether_guests_are_welcome(stage: Stage) -> None:
+    people = stage.workspace.people
+    people["U0NEW1"] = replace(people["U0NEW1"], is_restricted=True)
+    dana, amara = stage.person("U0ADMIN"), stage.person("U0NEW1")
+    await new_cohort(dana, channel=None)
+    await dana.close()
+    assert "You can join" in words(await amara.command("/infoview join"))
+
+    await dana.click("guests.open", await dana.command("/infoview cohort"))
+    await dana.submit(guests="no")
+    assert "cannot use Infoview" in words(await dana.view())
+    assert "guest accounts" in words(await amara.command("/infoview join"))
+    assert "You can join" in words(await stage.person("U0NEW2").command("/infoview join"))
+
+    await dana.close()
+    await dana.click("guests.open", await dana.command("/infoview cohort"))
+    await dana.submit(guests="yes")
+    assert "You can join" in words(await amara.command("/infoview join"))
+
+
+@pytest.mark.parametrize("welcome", [True, False])
+async def test_where_slack_does_not_say_who_somebody_is(stage: Stage, welcome: bool) -> None:
+    await stage.bot.db.run(ADMIN, guests.choose, welcome=welcome)
+    stage.workspace.faults.add("users.info", "server_error", times=2)
+    answer = words(await stage.person("U0M01").command("/infoview tips"))
+    assert ("try again in a minute" in answer) is not welcome
