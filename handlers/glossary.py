@@ -1,4 +1,4 @@
-"""``/infoview glossary [term]``: words explained. No database and no call to Slack on the way."""
+"""``/infoview glossary [term]``: words explained. No database, and no call to Slack beyond the gate's."""
 
 from bot.guidance.entries import Topic
 from bot.guidance.library import Library

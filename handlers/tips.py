@@ -1,4 +1,4 @@
-"""``/infoview tips [topic]``: the guide. No database and no call to Slack on the way."""
+"""``/infoview tips [topic]``: the guide. No database, and no call to Slack beyond the gate's."""
 
 from bot.guidance.entries import Topic
 from bot.guidance.markdown import escape

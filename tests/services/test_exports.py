@@ -96,6 +96,7 @@ TABLES_WITHOUT_MEMBERS = {
     "workspace_lead",  # as a role
     "import_draft",  # the member's own file, for a day at most
     "handled_request",  # a digest, for a day
+    "workspace_choices",  # the admins'
     "lane",
     "restoration",
     "worker_lease",
