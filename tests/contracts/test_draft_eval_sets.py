@@ -1,5 +1,6 @@
-"""The draft check's evaluation messages are well formed and say the same thing in every field."""
+"""The draft check's evaluation messages and lessons are well formed and say the same thing in every field."""
 
+from pathlib import Path
 from typing import NotRequired, TypedDict
 
 import pytest
@@ -26,10 +27,9 @@ class Message(TypedDict):
     why: NotRequired[str]
 
 
-def read_half(name: str) -> list[Message]:
-    """The messages of one half, in file order."""
-    text = (content_root() / "eval" / f"{name}.yml").read_text(encoding="utf-8")
-    messages: list[Message] = yaml.safe_load(text)["messages"]
+def read(file: Path) -> list[Message]:
+    """The messages of a file, in its order."""
+    messages: list[Message] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
     return messages
 
 
@@ -37,11 +37,20 @@ def word_count(message: Message) -> int:
     return len(message["text"].split())
 
 
-ALL = [message for half in SETS for message in read_half(half)]
+FILES = [
+    *(content_root() / "eval" / f"{name}.yml" for name in SETS),
+    *sorted((content_root() / "outreach" / "messages").glob("*.yml")),
+]
+ALL = [message for file in FILES for message in read(file)]
 
 
-@pytest.mark.parametrize("message", ALL, ids=lambda message: message["id"])
-def test_a_message_agrees_with_itself(message: Message) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_each_message_agrees_with_itself(file: Path) -> None:
+    for message in read(file):
+        agrees_with_itself(message)
+
+
+def agrees_with_itself(message: Message) -> None:
     fails = set(message["fails"])
     assert set(message) <= Message.__annotations__.keys()
     assert fails <= DECIDING_RULES
@@ -64,6 +73,6 @@ def test_the_set_is_large_enough_for_its_purpose() -> None:
     assert sum(bool(JOB_RULES & set(message["fails"])) for message in ALL) >= 90
 
 
-@pytest.mark.parametrize("half", SETS)
-def test_each_half_fails_every_rule_somewhere(half: str) -> None:
-    assert {rule for message in read_half(half) for rule in message["fails"]} == DECIDING_RULES
+@pytest.mark.parametrize("file", FILES[: len(SETS)], ids=lambda file: file.stem)
+def test_each_set_fails_every_rule_somewhere(file: Path) -> None:
+    assert {rule for message in read(file) for rule in message["fails"]} == DECIDING_RULES
