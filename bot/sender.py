@@ -21,8 +21,17 @@ from bot.services.sending import Attempt, Content, Ended, GivenBack, NotBegun, N
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import Gateways
 from bot.together import Together
-from bot.values import DeliveryState, FailureKind, LeadDigest, LeadNotice, Profile, PurgeNotice, Reason
-from bot.views import lead_digests, lead_notices, nudges, retention
+from bot.values import (
+    DeliveryState,
+    FailureKind,
+    LeadDigest,
+    LeadNotice,
+    MilestonePost,
+    Profile,
+    PurgeNotice,
+    Reason,
+)
+from bot.views import lead_digests, lead_notices, milestones, nudges, retention
 
 POLL_SECONDS = 1.0
 """How often to look for work, and while some is under way for more."""
@@ -205,11 +214,18 @@ class Sender:
             return retention.purge_notice(ready).payload()
         if isinstance(ready, LeadDigest):
             return lead_digests.digest(ready.summary).payload()
+        if isinstance(ready, MilestonePost):
+            return milestones.post(ready).payload()
         if isinstance(ready, LeadNotice):
             return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())
         message = nudges.nudge(
-            library, ready.step, ready.timezone, ready.delivery_id, may_ask_later=ready.may_ask_later
+            library,
+            ready.step,
+            ready.timezone,
+            ready.delivery_id,
+            may_ask_later=ready.may_ask_later,
+            may_share=ready.may_share,
         )
         return message.payload()
 

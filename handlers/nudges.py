@@ -2,11 +2,11 @@
 
 from bot.guidance.outreach.frames import Guided
 from bot.i18n import _
-from bot.services import contacts, debriefs, interviews, nudge_controls, step_done
+from bot.services import contacts, debriefs, interviews, milestone_posts, nudge_controls, step_done
 from bot.services import settings as settings_service
 from bot.services.statuses import IllegalMoveError
 from bot.values import Control, GoneError
-from bot.views import guided
+from bot.views import guided, milestones
 from bot.views import nudge_controls as controls
 from bot.views import nudges as views
 from bot.views import settings as settings_views
@@ -78,6 +78,13 @@ async def later(interaction: Interaction) -> None:
     at = await db.run(actor, nudge_controls.ask_later, interaction.value)
     settings = await db.read(actor, settings_service.read)
     await interaction.mark_done(controls.asked_later(at, settings.timezone))
+
+
+@routes.action(milestones.SHARE)
+async def share(interaction: Interaction) -> None:
+    """Tell a milestone in the channel of the cohort; the button has asked before."""
+    shared = await interaction.tools.db.run(interaction.actor, milestone_posts.share, interaction.value)
+    await interaction.mark_done(milestones.shared(*shared))
 
 
 @routes.action("interview.missed")

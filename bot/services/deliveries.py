@@ -38,6 +38,7 @@ class Ready:
     language: str | None = None  # what the member chose; None: as in their Slack
     delivery_id: str = ""
     may_ask_later: bool = False  # "How did it go?" may be asked once more
+    may_share: bool = False  # a milestone may be told in the channel of a cohort
 
 
 def plan(session: Session, clock: Clock) -> int:
@@ -159,6 +160,7 @@ def _prepared(
         language=member.language,
         delivery_id=delivery.id,
         may_ask_later=_may_ask_later(situation, step),
+        may_share=step.kind is StepKind.CELEBRATE and situation.has_channel,
     )
 
 

@@ -29,7 +29,7 @@ def snooze(session: Session, clock: Clock, actor: Actor, delivery_id: str) -> da
 
     Returns the first day with nudges. Raises GoneError.
     """
-    member, delivery = _own(session, actor, delivery_id)
+    member, delivery = own_delivery(session, actor, delivery_id)
     member.paused_until = local_date(clock.now() + SNOOZE, member.timezone)
     delivery.snoozed_at = clock.now()
     schedule_member(session, clock, member)
@@ -38,7 +38,7 @@ def snooze(session: Session, clock: Clock, actor: Actor, delivery_id: str) -> da
 
 def mute(session: Session, clock: Clock, actor: Actor, delivery_id: str) -> StepKind:
     """No nudges of this kind any more; returns it. Raises GoneError."""
-    member, delivery = _own(session, actor, delivery_id)
+    member, delivery = own_delivery(session, actor, delivery_id)
     kind = StepKind(delivery.step_kind or delivery.kind)
     member.muted_kinds = store_kinds(read_kinds(member.muted_kinds) | {kind})
     schedule_member(session, clock, member)
@@ -86,7 +86,8 @@ def note_click(session: Session, clock: Clock, actor: Actor, message_ts: str, *,
     )
 
 
-def _own(session: Session, actor: Actor, delivery_id: str) -> tuple[Member, Delivery]:
+def own_delivery(session: Session, actor: Actor, delivery_id: str) -> tuple[Member, Delivery]:
+    """The actor's row and one of their deliveries, locked. Raises GoneError."""
     member = _lock(session, actor)
     delivery = session.scalars(
         select(Delivery)

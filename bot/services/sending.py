@@ -15,24 +15,34 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Delivery, Restoration
-from bot.services import deliveries, lanes, lead_digests, notices, purging
+from bot.services import deliveries, lanes, lead_digests, milestone_posts, notices, purging
 from bot.services.claims import Claimed
 from bot.services.deliveries import Ready
 from bot.services.lanes import backoff
-from bot.values import DeliveryState, Failure, FailureKind, LeadDigest, LeadNotice, PurgeNotice, Reason
+from bot.values import (
+    DeliveryState,
+    Failure,
+    FailureKind,
+    LeadDigest,
+    LeadNotice,
+    MilestonePost,
+    PurgeNotice,
+    Reason,
+)
 
 BACKOFF = timedelta(minutes=1)
 LONGEST_BACKOFF = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 """Together a bit more than two hours."""
 
-Content = Ready | LeadDigest | LeadNotice | PurgeNotice
-"""What a delivery says: a nudge, a cohort's numbers, or a notice."""
+Content = Ready | LeadDigest | LeadNotice | MilestonePost | PurgeNotice
+"""What a delivery says: a nudge, a cohort's numbers, a milestone for everybody, or a notice."""
 
 
 _OTHERS: Mapping[str, Callable[[Session, Clock, Delivery, str], Content | Reason | None]] = {
     notices.CHANNEL_TROUBLE: lambda session, clock, row, _timezone: notices.prepare(session, clock, row),
     lead_digests.KIND: lead_digests.prepare,
+    milestone_posts.KIND: lambda session, _clock, row, _timezone: milestone_posts.prepare(session, row),
     purging.KIND: lambda session, _clock, row, _timezone: purging.prepare(session, row),
 }
 """What says something else than a nudge, by kind; each of these is rare and prepared by itself."""

@@ -63,6 +63,7 @@ class Situation:
 
     ``times`` is None for somebody in no running cohort. ``weeks`` are the ISO weeks that have their weekly
     message, ``digest_at`` is when the next one was planned, ``since`` when this plan was to be made.
+    ``has_channel``: one of their cohorts has a channel.
     """
 
     state: MemberState
@@ -74,6 +75,7 @@ class Situation:
     digest_at: datetime | None = None
     since: datetime | None = None
     active_at: datetime | None = None
+    has_channel: bool = False
     interviews: Mapping[str, InterviewState] = field(init=False, repr=False)
     _told: Mapping[tuple[StepKind, str], Sequence[Past]] = field(init=False, repr=False)
 

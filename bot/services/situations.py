@@ -41,6 +41,7 @@ def situations(
             digest_at=member.next_digest_at,
             since=member.next_nudge_at,
             active_at=member.active_at,
+            has_channel=place is not None and place.has_channel,
         )
     return found
 
@@ -78,6 +79,7 @@ class _Place:
     last: date
     calendars: list[tuple[str | None, str]] = field(default_factory=list)
     goals: list[Goals] = field(default_factory=list)
+    has_channel: bool = False
 
     def open_times(self, member: Member, now: datetime) -> OpenTimes:
         years = (now.year - 1, now.year, now.year + 1)
@@ -97,6 +99,7 @@ def _places(session: Session, keys: Collection[tuple[str, str]]) -> Mapping[str,
             col(Cohort.skip_dates),
             col(Cohort.goal_messages),
             col(Cohort.goal_meetings),
+            col(Cohort.channel_id),
         )
         .join(
             Cohort,
@@ -114,6 +117,7 @@ def _places(session: Session, keys: Collection[tuple[str, str]]) -> Mapping[str,
         place.first, place.last = min(place.first, row.starts_on), max(place.last, row.ends_on)
         place.calendars.append((row.country, row.skip_dates))
         place.goals.append(Goals(row.id, row.goal_messages, row.goal_meetings))
+        place.has_channel |= row.channel_id is not None
     return places
 
 

@@ -126,6 +126,7 @@ from bot.values.sending import (
     HeldWorkspace,
     LeadDigest,
     LeadNotice,
+    MilestonePost,
     PurgeNotice,
 )
 from bot.values.sharing import (
@@ -271,6 +272,7 @@ __all__ = [
     "MemberForLead",
     "MemberHome",
     "Milestone",
+    "MilestonePost",
     "Need",
     "NextStep",
     "NotAllowedError",

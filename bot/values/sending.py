@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.values.nudges import Milestone
 from bot.values.summary import CohortSummary
 from bot.values.words import DeliveryState
 
@@ -56,6 +57,15 @@ class LeadDigest:
 
     summary: CohortSummary
     language: str | None = None  # what the lead chose, if they are a member too; None: as in their Slack
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePost:
+    """What a member wants everybody in their cohort's channel to hear."""
+
+    user_id: str
+    milestone: Milestone
+    language: str | None = None  # as in the channel: nobody chose one for it
 
 
 @dataclass(frozen=True, slots=True)

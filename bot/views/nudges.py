@@ -14,7 +14,7 @@ from bot.guidance.library import Library
 from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.values import NextStep, StepKind
-from bot.views import labels, nudge_controls
+from bot.views import labels, milestones, nudge_controls
 from bot.views.blocks import (
     Message,
     actions,
@@ -81,20 +81,29 @@ def step_blocks(
 
 
 def nudge(
-    library: Library, step: NextStep, timezone: str, delivery_id: str, *, may_ask_later: bool = False
+    library: Library,
+    step: NextStep,
+    timezone: str,
+    delivery_id: str,
+    *,
+    may_ask_later: bool = False,
+    may_share: bool = False,
 ) -> Message:
     """A message that comes by itself: who sends it, one step, its button, and how to get fewer of them.
 
-    ``may_ask_later``: "How did it go?" may be answered with "Later".
+    ``may_ask_later``: "How did it go?" may be answered with "Later". ``may_share``: a milestone may be told
+    in the channel of a cohort.
     """
     words = step_words(library, step, timezone)
-    later = [button(_("Later"), "nudge.later", step.interview_id)] if may_ask_later else []
+    more = [button(_("Later"), "nudge.later", step.interview_id)] if may_ask_later else []
+    if may_share and step.milestone is not None:
+        more.append(milestones.share_button(step.milestone, delivery_id))
     return Message(
         text=words,
         blocks=(
             context(_("From your networking program.")),
             section(words),
-            actions(_button(library, step), *_others(step), *later, nudge_controls.menu(delivery_id)),
+            actions(_button(library, step), *_others(step), *more, nudge_controls.menu(delivery_id)),
         ),
     )
 

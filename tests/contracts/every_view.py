@@ -45,6 +45,7 @@ from bot.values import (
     Lesson,
     MeetingQuestions,
     Milestone,
+    MilestonePost,
     NextStep,
     NudgeChoices,
     NudgePreview,
@@ -91,6 +92,7 @@ from bot.views import (
     lead_notices,
     learned,
     measures,
+    milestones,
     notices,
     nudge_controls,
     nudges,
@@ -289,6 +291,9 @@ def _nudges(library: Library) -> Shown:
     for milestone in Milestone:
         told = NextStep(StepKind.CELEBRATE, milestone=milestone)
         yield made(f"celebrate {milestone}", nudges.nudge(library, told, "UTC", "d"))
+        yield made(f"share {milestone}", nudges.nudge(library, told, "UTC", "d", may_share=True))
+        yield made(f"post {milestone}", milestones.post(MilestonePost("U0", milestone)))
+        yield made(f"shared {milestone}", milestones.shared("C0", milestone))
     for ending in Ending:
         over = SettledNudge("1.2", StepKind.FOLLOW_UP, ending, ODD)
         yield made(f"settled {ending}", nudge_controls.settled(over))
