@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
@@ -20,23 +22,51 @@ from bot.db import Database, normalise_url
 from bot.guidance.ask import prepare
 from bot.guidance.root import content_root
 from bot.guidance.translations import load_libraries
-from bot.i18n import load_translations, offer_languages
+from bot.i18n import _, load_translations, offer_languages
+from bot.installing import InstallFlow
 from bot.outbound import Poster
+from bot.prober import Prober
 from bot.pusher import Pusher
 from bot.sender import Sender
+from bot.services import installations
 from bot.services.lanes import Pace
 from bot.services.leases import LEASE
 from bot.slack.gateway import Gateway
-from bot.slack.gateways import OneGateway
+from bot.slack.gateways import Installations, ManyGateways, OneGateway
+from bot.values import ActiveInstallation
 from bot.web import create_web_app
 from bot.web_api import summary_routes
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
-from handlers.interaction import Toolbox
+from handlers.coalescing import Coalescer
+from handlers.interaction import InstallDesk, Toolbox
 from handlers.languages import Languages
-from handlers.router import Router, merge
+from handlers.router import GATEWAY, Router, merge
 
 COMMAND = "/infoview"
+
+
+class _Authorize(AsyncAuthorize):
+    """Finds who speaks for a request: the gateway of the workspace whose installation it came through."""
+
+    def __init__(self, gateways: Installations) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # Bolt's
+        self._gateways = gateways
+
+    async def __call__(
+        self, *, context: AsyncBoltContext, team_id: str | None, **_others: object
+    ) -> AuthorizeResult | None:
+        gateway = await self._gateways.find(team_id)
+        if gateway is None:
+            return None
+        context[GATEWAY] = gateway
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=gateway.installation.team_id,
+            bot_token=gateway.token,
+            bot_id=gateway.installation.bot_id,
+            bot_user_id=gateway.installation.bot_user_id,
+        )
 
 
 class Bot:
@@ -55,7 +85,6 @@ class Bot:
     ) -> None:
         """Put the parts together; nothing is connected yet. Raises SettingsError and ContentProblems."""
         settings.require_slack()
-        assert settings.slack_bot_token is not None
         self.settings = settings
         self.clock = clock or SystemClock()
         self.libraries = load_libraries(content_root())
@@ -64,14 +93,19 @@ class Bot:
         for library in self.libraries.values():
             prepare(library)  # so that nobody's first question waits for it
         self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
-        self.slack = Gateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-        languages = Languages(self.db, self.slack)
-        tools = Toolbox(
-            self.db, self.libraries, self.clock, self.slack, languages, public_url=settings.public_url
-        )
-        self.router = Router(merge(FEATURES), tools)
-        sender = Sender(self.db, self.libraries, OneGateway(self.slack), pace=pace, lease=lease)
-        self.worker = Worker(self.db, sender, Pusher(self.db, poster), tick_seconds=tick_seconds)
+        self.flow: InstallFlow | None = None
+        prober: Prober | None = None
+        if settings.slack_client_id is not None:
+            many = self._many_gateways()
+            self.gateways: Installations = many
+            self.flow = self._make_flow(many, settings.slack_client_id)
+            prober = Prober(self.db, many, settings.uninstalled_kept)
+        else:
+            assert settings.slack_bot_token is not None, "one of both is required"
+            self.gateways = OneGateway(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        self.router = self._make_router()
+        sender = Sender(self.db, self.libraries, self.gateways, pace=pace, lease=lease)
+        self.worker = Worker(self.db, sender, Pusher(self.db, poster), prober, tick_seconds=tick_seconds)
         self._with_worker = with_worker
         self.bolt = self._make_bolt()
         self.router.register(self.bolt, COMMAND)
@@ -101,7 +135,7 @@ class Bot:
     async def _connected(self) -> AsyncIterator[None]:
         try:
             await asyncio.to_thread(migrations.upgrade, self.db.engine)
-            async with self.slack:
+            async with self.gateways.connected():
                 yield
         finally:
             self.db.dispose()
@@ -119,27 +153,52 @@ class Bot:
     def web_app(self) -> Starlette:
         """The ASGI application; it answers while :meth:`running`."""
         secret = self.settings.slack_signing_secret
-        return create_web_app(
-            self.bolt, secret.get_secret_value() if secret else None, summary_routes(self.db)
+        routes = [*summary_routes(self.db), *(self.flow.routes() if self.flow is not None else ())]
+        return create_web_app(self.bolt, secret.get_secret_value() if secret else None, routes)
+
+    def _many_gateways(self) -> ManyGateways:
+        async def overview() -> Mapping[str, datetime]:
+            return await self.db.system_read(installations.active)
+
+        async def load(team_ids: Collection[str]) -> Sequence[ActiveInstallation]:
+            return await self.db.system_read(installations.load, team_ids)
+
+        return ManyGateways(self.settings.slack_api_url, overview, load)
+
+    def _make_flow(self, gateways: ManyGateways, client_id: str) -> InstallFlow:
+        settings = self.settings
+        assert settings.slack_client_secret is not None, "checked with the settings"
+        return InstallFlow(
+            self.db,
+            gateways,
+            settings.slack_api_url,
+            client_id,
+            settings.slack_client_secret.get_secret_value(),
+            settings.redirect_uri,
         )
 
-    def _make_bolt(self) -> AsyncApp:
-        async def authorize() -> AuthorizeResult:
-            installation = self.slack.installation
-            return AuthorizeResult(
-                enterprise_id=None,
-                team_id=installation.team_id,
-                bot_token=self.slack.token,
-                bot_id=installation.bot_id,
-                bot_user_id=installation.bot_user_id,
+    def _make_router(self) -> Router:
+        languages, homes = Languages(self.db, self.gateways), Coalescer()
+
+        def tools_for(slack: Gateway) -> Toolbox:
+            return Toolbox(
+                self.db, self.libraries, self.clock, slack, languages, homes, self.settings.public_url
             )
 
+        desk = InstallDesk(self.db, self.gateways, self.settings.uninstalled_kept)
+        return Router(merge(FEATURES), tools_for, languages, desk)
+
+    def _make_bolt(self) -> AsyncApp:
         quiet = logging.getLogger("bot.bolt")
         quiet.setLevel(logging.WARNING)  # below that, Bolt logs whole bodies, which hold private text
         return AsyncApp(
             name="infoview",
             logger=quiet,
-            authorize=authorize,
+            authorize=_Authorize(self.gateways),  # type: ignore[arg-type] # Bolt takes both
+            oauth_flow=self.flow,
+            user_facing_authorize_error_message=_(
+                "Infoview is not in this workspace any more. A workspace admin can add it again."
+            ),
             process_before_response=True,
             # The web app's guard and Socket Mode's connection each verify before Bolt sees a request.
             request_verification_enabled=False,

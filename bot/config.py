@@ -1,5 +1,6 @@
 """Settings: the only reader of the environment and of ``.env``. A wrong setting names itself and its cure."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -96,14 +97,20 @@ class Settings(BaseSettings):
     public_url: Annotated[str | None, BeforeValidator(_none_if_empty), AfterValidator(_check_public_url)] = (
         None
     )
+    uninstalled_kept_days: Annotated[int, Field(ge=0, le=365)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")
     def _check_together(self) -> "Settings":
-        if self.slack_client_id or self.slack_client_secret:
+        if bool(self.slack_client_id) != bool(self.slack_client_secret):
             raise ValueError(
-                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: installing into many workspaces is not supported"
-                " yet; remove both and set SLACK_BOT_TOKEN"
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET: set both for many workspaces (app's page, Basic"
+                " Information), or remove both and set SLACK_BOT_TOKEN for one"
+            )
+        if self.serves_many_workspaces and self.slack_bot_token is not None:
+            raise ValueError(
+                "SLACK_BOT_TOKEN: remove it, because with SLACK_CLIENT_ID each workspace brings a token;"
+                " or remove SLACK_CLIENT_ID and SLACK_CLIENT_SECRET for one workspace"
             )
         if sqlite_path(normalise_url(self.database_url)) is None and self.infoview_secret_key is None:
             raise ValueError(
@@ -113,6 +120,21 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def serves_many_workspaces(self) -> bool:
+        """Whether workspaces are added by "Add to Slack" (a client id is set) and not by one token."""
+        return self.slack_client_id is not None
+
+    @property
+    def redirect_uri(self) -> str | None:
+        """Where Slack sends people back to; None: to the one address in the app's settings there."""
+        return f"{self.public_url.rstrip('/')}/slack/oauth_redirect" if self.public_url else None
+
+    @property
+    def uninstalled_kept(self) -> timedelta:
+        """How long the data of a workspace is kept that uninstalled Infoview."""
+        return timedelta(days=self.uninstalled_kept_days)
+
+    @property
     def uses_socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode (an app token is set) and not by HTTP."""
         return self.slack_app_token is not None
@@ -120,10 +142,11 @@ class Settings(BaseSettings):
     def require_slack(self) -> None:
         """Raise :class:`SettingsError` unless what connecting to Slack needs is set."""
         missing = []
-        if self.slack_bot_token is None:
+        if self.slack_bot_token is None and not self.serves_many_workspaces:
             missing.append(
                 "SLACK_BOT_TOKEN: put the Bot User OAuth Token there (xoxb-…), from your app's page,"
-                " OAuth & Permissions. To try Infoview without Slack, run  infoview playground"
+                " OAuth & Permissions; or, for many workspaces, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+                " To try Infoview without Slack, run  infoview playground"
             )
         if self.slack_signing_secret is None and not self.uses_socket_mode:
             missing.append(

@@ -37,6 +37,41 @@ class TenantRow(SQLModel):
     team_id: str = Field(default="", max_length=SLACK_ID_LENGTH, index=True)
 
 
+class InstalledWorkspace(TenantRow, table=True):
+    """A workspace that installed Infoview by "Add to Slack": one row each, whose id is the workspace's own.
+
+    So a second installation replaces the first. Without a token it is uninstalled, and deleted with all that
+    belongs to it at ``purge_at``.
+    """
+
+    __tablename__: ClassVar[str] = "installed_workspace"
+    __table_args__ = (
+        Index("ix_installed_workspace_probe", "probe_at"),
+        Index("ix_installed_workspace_purge", "purge_at"),
+    )
+
+    team_name: str = Field(max_length=120)
+    bot_id: str = Field(max_length=SLACK_ID_LENGTH)
+    bot_user_id: str = Field(max_length=SLACK_ID_LENGTH)
+    token_sealed: str | None = Field(default=None)
+    scopes: str = Field(max_length=1000)  # granted, with commas between them
+    installed_by: str = Field(max_length=SLACK_ID_LENGTH)
+    installed_at: datetime
+    probe_at: datetime | None = Field(default=None)  # when to ask Slack whether the token still works
+    ended_at: datetime | None = Field(default=None)
+    end_reason: str | None = Field(default=None, max_length=64)
+    purge_at: datetime | None = Field(default=None)
+
+
+class InstallState(SQLModel, table=True):
+    """An installation that somebody has begun in their browser: the digest of its one-time state."""
+
+    __tablename__: ClassVar[str] = "install_state"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    expires_at: datetime = Field(index=True)
+
+
 class WorkspaceLead(TenantRow, table=True):
     """A person whom an admin named as lead: may create cohorts in this workspace."""
 

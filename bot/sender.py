@@ -19,6 +19,7 @@ from bot.services.claims import Claimed
 from bot.services.lanes import Pace
 from bot.services.sending import Attempt, Content, Ended, GivenBack, NotBegun, NotSent, Outcome, Sent
 from bot.slack.failures import SlackFailureError
+from bot.slack.gateway import Gateway
 from bot.slack.gateways import Gateways
 from bot.together import Together
 from bot.values import (
@@ -30,8 +31,9 @@ from bot.values import (
     Profile,
     PurgeNotice,
     Reason,
+    Welcome,
 )
-from bot.views import lead_digests, lead_notices, milestones, nudges, retention
+from bot.views import lead_digests, lead_notices, milestones, nudges, retention, welcome
 
 POLL_SECONDS = 1.0
 """How often to look for work, and while some is under way for more."""
@@ -171,7 +173,14 @@ class Sender:
         if self._is_refused(claimed):
             return GivenBack(claimed)
         try:
-            profile = await self._profile(claimed)
+            gateway = self._gateways.of(claimed.team_id)
+        except KeyError:  # it was uninstalled a moment ago
+            return GivenBack(claimed)
+        return await self._attempt_by(gateway, claimed)
+
+    async def _attempt_by(self, gateway: Gateway, claimed: Claimed) -> Outcome | None:
+        try:
+            profile = await _profile(gateway, claimed)
         except SlackFailureError as error:
             return self._not_sent(claimed, error)
         if profile.is_deleted:
@@ -190,21 +199,16 @@ class Sender:
         if was_asleep or self._is_refused(claimed):
             return GivenBack(claimed)
         with speaking(ready.language or profile.locale):
-            return await self._post(claimed, ready)
+            return await self._post(gateway, claimed, ready)
 
-    async def _profile(self, claimed: Claimed) -> Profile:
-        if not claimed.recipient.startswith(_PEOPLE):
-            return Profile(claimed.recipient, claimed.team_id, "UTC", "en-US", False, False, False)
-        return await self._gateways.of(claimed.team_id).profile(claimed.recipient, fresh=True)
-
-    async def _post(self, claimed: Claimed, ready: Content) -> Outcome:
+    async def _post(self, gateway: Gateway, claimed: Claimed, ready: Content) -> Outcome:
         try:
             payload = self._render(ready)
         except Exception as error:
             log.error("delivery %s cannot be rendered: %s", claimed.id, type(error).__name__)
             return Ended(claimed, DeliveryState.FAILED, f"not rendered: {type(error).__name__}")
         try:
-            message_ts = await self._gateways.of(claimed.team_id).post(claimed.recipient, payload)
+            message_ts = await gateway.post(claimed.recipient, payload)
         except SlackFailureError as error:
             return self._not_sent(claimed, error)
         return Sent(claimed, message_ts)
@@ -216,6 +220,8 @@ class Sender:
             return lead_digests.digest(ready.summary).payload()
         if isinstance(ready, MilestonePost):
             return milestones.post(ready).payload()
+        if isinstance(ready, Welcome):
+            return welcome.welcome(ready).payload()
         if isinstance(ready, LeadNotice):
             return lead_notices.channel_trouble(ready).payload()
         library = library_for(self._libraries, language())
@@ -239,6 +245,12 @@ class Sender:
         level = logging.INFO if error.kind in {FailureKind.LIMITED, FailureKind.TRANSIENT} else logging.ERROR
         log.log(level, "delivery %s was not sent: %s", claimed.id, error)
         return NotSent(claimed, error.failure, self._random.random())
+
+
+async def _profile(gateway: Gateway, claimed: Claimed) -> Profile:
+    if not claimed.recipient.startswith(_PEOPLE):
+        return Profile(claimed.recipient, claimed.team_id, "UTC", "en-US", False, False, False)
+    return await gateway.profile(claimed.recipient, fresh=True)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -7,16 +7,17 @@ from contextlib import asynccontextmanager
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database
+from bot.prober import Prober
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import counting, deliveries, handled_requests, lead_digests, purging
+from bot.services import counting, deliveries, erasing, handled_requests, lead_digests, purging
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
 
 _BEATS_A_LEASE = 4
 _BATCHES = 10
-"""Weeks counted, and batches of leads and of old cohorts, in one tick: nudges do not wait for all of it."""
+"""Weeks counted, and batches of leads and of what is old, in one tick: nudges do not wait for all of it."""
 
 
 class Worker:
@@ -27,12 +28,14 @@ class Worker:
         db: Database,
         sender: Sender,
         pusher: Pusher | None = None,
+        prober: Prober | None = None,
         *,
         tick_seconds: float = TICK_SECONDS,
     ) -> None:
         self._db = db
         self._sender = sender
         self._pusher = pusher or Pusher(db)
+        self._prober = prober
         self._tick_seconds = tick_seconds
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._one_at_a_time = asyncio.Lock()
@@ -83,13 +86,15 @@ class Worker:
         await self._sender.tidy()
         await self._db.system(waiting.forget_old)
         await self._db.system(handled_requests.forget_old)
-        await self._look_after_cohorts()
+        if self._prober is not None:
+            await self._prober.probe_due()
+        await self._work_in_batches()
         due = deliveries.BATCH
         while due and not self._stopping:
             due = await self._db.system(deliveries.plan)
 
-    async def _look_after_cohorts(self) -> None:
-        services = (counting.count_due, lead_digests.plan, purging.announce, purging.purge)
+    async def _work_in_batches(self) -> None:
+        services = (counting.count_due, lead_digests.plan, purging.announce, purging.purge, erasing.purge)
         for service in services:
             for _batch in range(_BATCHES):
                 if self._stopping or not await self._db.system(service):

@@ -16,6 +16,7 @@ from handlers import (
     helping,
     home,
     imports,
+    installing,
     interviews,
     lead_digests,
     learned,
@@ -64,4 +65,5 @@ FEATURES: tuple[Routes, ...] = (
     lead_digests.routes,
     previews.routes,
     outside.routes,
+    installing.routes,
 )

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import _, language
 from bot.slack.gateway import Gateway
+from bot.slack.gateways import Installations
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
 from bot.views.notices import notice
@@ -38,14 +40,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Toolbox:
-    """What handlers work with, made once by the composition root."""
+    """What handlers work with: ``slack`` is the workspace's that the interaction came from."""
 
     db: Database
     libraries: Mapping[str, Library]
     clock: Clock
     slack: Gateway
     languages: Languages
-    homes: Coalescer = field(default_factory=Coalescer)
+    homes: Coalescer
     public_url: str | None = None  # where the web process is reached from outside, where that is known
 
     @property
@@ -54,6 +56,26 @@ class Toolbox:
         return library_for(self.libraries, language())
 
 
+@dataclass(frozen=True)
+class InstallDesk:
+    """What is needed to look after installations; ``kept`` is how long an uninstalled workspace's data is."""
+
+    db: Database
+    gateways: Installations
+    kept: timedelta
+
+
+@dataclass(frozen=True)
+class WorkspaceEvent:
+    """Something happened to the installation of a workspace, at the moment ``at`` by Slack's clock."""
+
+    desk: InstallDesk
+    team_id: str
+    event: Mapping[str, Any]
+    at: datetime
+
+
+MakeToolbox = Callable[[Gateway], Toolbox]
 FollowUp = Callable[[Toolbox, Actor], Awaitable[None]]
 
 

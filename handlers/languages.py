@@ -10,7 +10,7 @@ from bot import i18n
 from bot.clock import monotonic
 from bot.db import Database
 from bot.services import members
-from bot.slack.gateway import Gateway
+from bot.slack.gateways import Gateways
 from bot.values import Actor
 
 log = logging.getLogger(__name__)
@@ -23,9 +23,9 @@ _PATIENCE_SECONDS = 1  # Slack waits three for the answer itself
 class Languages:
     """The languages of the people who acted lately, each known for at most five minutes."""
 
-    def __init__(self, db: Database, slack: Gateway) -> None:
+    def __init__(self, db: Database, gateways: Gateways) -> None:
         self._db = db
-        self._slack = slack
+        self._gateways = gateways
         self._known: dict[tuple[str, str], tuple[float, str]] = {}
 
     async def of(self, actor: Actor) -> str:
@@ -53,4 +53,4 @@ class Languages:
 
     async def _look_up(self, actor: Actor) -> str:
         chosen = await self._db.read(actor, members.chosen_language)
-        return chosen or (await self._slack.profile(actor.user_id)).locale
+        return chosen or (await self._gateways.of(actor.team_id).profile(actor.user_id)).locale

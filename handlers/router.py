@@ -9,11 +9,13 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
@@ -21,14 +23,26 @@ from bot.values import Actor, GoneError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors, gate
-from handlers.interaction import FollowUp, Interaction, Kind, Toolbox
+from handlers.interaction import (
+    FollowUp,
+    InstallDesk,
+    Interaction,
+    Kind,
+    MakeToolbox,
+    WorkspaceEvent,
+)
+from handlers.languages import Languages
 from handlers.requests import request_of
 from handlers.settled import is_click, note_click
 
 Handler = Callable[[Interaction], Awaitable[None]]
-H = TypeVar("H", bound=Handler)
+WorkspaceHandler = Callable[[WorkspaceEvent], Awaitable[None]]
+H = TypeVar("H", bound=Callable[..., Awaitable[None]])
 
 log = logging.getLogger(__name__)
+
+GATEWAY = "gateway"
+"""Where the composition root puts the gateway of a request's workspace into Bolt's context."""
 
 ECHO_LIMIT = 80
 """Characters of an unknown input that are shown back."""
@@ -62,6 +76,7 @@ class Routes:
     shortcuts: dict[str, Handler] = field(default_factory=dict)
     message_shortcuts: dict[str, Handler] = field(default_factory=dict)
     events: dict[str, Handler] = field(default_factory=dict)
+    workspace_events: dict[str, WorkspaceHandler] = field(default_factory=dict)
     fallbacks: dict[str, Handler] = field(default_factory=dict)
 
     def command(self, word: str, opens: Opening | None = None) -> Callable[[H], H]:
@@ -94,12 +109,16 @@ class Routes:
         """Register an event type."""
         return _register(self.events, name)
 
+    def workspace_event(self, name: str) -> Callable[[H], H]:
+        """Register an event type that nobody in particular causes: it concerns the installation."""
+        return _register(self.workspace_events, name)
+
     def fallback(self, handler: H) -> H:
         """Register the one handler for words that are a question and no command."""
         return _register(self.fallbacks, _QUESTIONS)(handler)
 
 
-def _register(table: dict[str, Handler], key: str) -> Callable[[H], H]:
+def _register(table: dict[str, Any], key: str) -> Callable[[H], H]:
     def register(handler: H) -> H:
         if key in table:
             raise ValueError(f"{key} is registered twice")
@@ -125,9 +144,14 @@ def merge(parts: Iterable[Routes]) -> Routes:
 class Router:
     """Finds the handler of each payload and runs it inside the error boundary."""
 
-    def __init__(self, routes: Routes, tools: Toolbox) -> None:
+    def __init__(
+        self, routes: Routes, make_tools: MakeToolbox, languages: Languages, desk: InstallDesk
+    ) -> None:
+        """``make_tools`` gives what handlers work with for the workspace of an interaction."""
         self.routes = routes
-        self._tools = tools
+        self.make_tools = make_tools
+        self._languages = languages
+        self._desk = desk
         self._tasks: set[asyncio.Task[None]] = set()
 
     def register(self, bolt: AsyncApp, command: str) -> None:
@@ -153,7 +177,7 @@ class Router:
         if handler is None and self._is_question(interaction.words):
             await self.routes.fallbacks[_QUESTIONS](interaction)
         elif handler is None:
-            await interaction.tell(self._suggest(interaction.words))
+            await interaction.tell(self._suggest(interaction))
         elif opening is not None and interaction.trigger_id is None:
             await interaction.tell(open_form(_(opening.label), opening.action_id))
         else:
@@ -173,55 +197,65 @@ class Router:
     def _known_words(self) -> list[tuple[str, tuple[str]]]:
         return [(word, (word,)) for word in self.routes.commands if word]
 
-    def _suggest(self, words: str) -> Message:
+    def _suggest(self, interaction: Interaction) -> Message:
+        words = interaction.words
         commands = closest(words.split()[0], self._known_words(), 2) if words.split() else ()
-        topics = self._tools.library.closest_topics(words)
+        topics = interaction.tools.library.closest_topics(words)
         return unknown_words(
             shorten(words, ECHO_LIMIT), commands, [(topic.title, topic.id) for topic in topics]
         )
 
-    async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.COMMAND, body, ack, words=body.get("text") or "")
+    async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        interaction = self._interaction(Kind.COMMAND, body, ack, context, words=body.get("text") or "")
         await self._run(interaction, self.run_words)
 
-    async def _on_action(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.ACTION, body, ack)
+    async def _on_action(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        interaction = self._interaction(Kind.ACTION, body, ack, context)
         actions = body.get("actions") or [{}]
         await self._run_from(self.routes.actions, str(actions[0].get("action_id", "")), interaction)
 
-    async def _on_submission(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.SUBMISSION, body, ack)
+    async def _on_submission(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        interaction = self._interaction(Kind.SUBMISSION, body, ack, context)
         await self._run_from(self.routes.submissions, str(interaction.view.get("callback_id")), interaction)
 
-    async def _on_closing(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.CLOSED, body, ack)
+    async def _on_closing(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        interaction = self._interaction(Kind.CLOSED, body, ack, context)
         await self._run_from(self.routes.closings, str(interaction.view.get("callback_id")), interaction)
 
-    async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.SHORTCUT, body, ack)
+    async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack, context)
         await self._run_from(self.routes.shortcuts, str(body.get("callback_id")), interaction)
 
-    async def _on_message_shortcut(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
-        interaction = self._interaction(Kind.SHORTCUT, body, ack)
+    async def _on_message_shortcut(
+        self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext
+    ) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack, context)
         await self._run_from(self.routes.message_shortcuts, str(body.get("callback_id")), interaction)
 
-    async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck) -> None:
+    async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         event = body.get("event") or {}
+        of_workspace = self.routes.workspace_events.get(str(event.get("type")))
+        if of_workspace is not None:
+            # Only after it is done: Slack sends an event again that was not acknowledged.
+            await of_workspace(_workspace_event(self._desk, body, context))
+            await ack()
+            return
         if event.get("bot_id") or event.get("subtype") or not event.get("user"):
             await ack()
             return
         if event.get("type") != "message":
-            interaction = self._interaction(Kind.EVENT, body, ack)
+            interaction = self._interaction(Kind.EVENT, body, ack, context)
             await self._run_from(self.routes.events, str(event.get("type")), interaction)
         elif event.get("channel_type") == "im":
             typed = unescape(event.get("text") or "")  # Slack escapes & < > in messages, not in commands
-            interaction = self._interaction(Kind.DIRECT_MESSAGE, body, ack, words=typed)
+            interaction = self._interaction(Kind.DIRECT_MESSAGE, body, ack, context, words=typed)
             await self._run(interaction, self.run_words)
 
     def _interaction(
-        self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, words: str = ""
+        self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext, words: str = ""
     ) -> Interaction:
-        return Interaction(kind, self._tools, _actor(body), body, ack, clean(words))
+        tools = self.make_tools(context[GATEWAY])
+        return Interaction(kind, tools, _actor(body), body, ack, clean(words))
 
     async def _run_from(self, table: Mapping[str, Handler], key: str, interaction: Interaction) -> None:
         handler = table.get(key.partition(":")[0])
@@ -229,7 +263,7 @@ class Router:
 
     async def _run(self, interaction: Interaction, handler: Handler) -> None:
         """Run a handler: the only place that does, behind the gate and inside the error boundary."""
-        with speaking(await self._tools.languages.of(interaction.actor)):
+        with speaking(await self._languages.of(interaction.actor)):
             try:
                 await gate.admit(interaction)
                 interaction.is_admitted = True
@@ -252,27 +286,34 @@ class Router:
         """What comes after the answer: first that a message was used, because the rest builds on it."""
         once = interaction.follow_ups
         if is_click(interaction):
-            await self._follow_up(interaction, lambda _tools, _actor: note_click(interaction))
-        if once and not await self._is_first(interaction):
+            await _follow_up(interaction, lambda _tools, _actor: note_click(interaction))
+        if once and not await _is_first(interaction):
             once = []
         both = (*once, *interaction.repeatable_follow_ups)
-        await asyncio.gather(*(self._follow_up(interaction, one) for one in both))
+        await asyncio.gather(*(_follow_up(interaction, one) for one in both))
 
-    async def _is_first(self, interaction: Interaction) -> bool:
-        """Whether what follows this request is still to be done."""
-        try:
-            await self._tools.db.claim(interaction.actor)
-        except RepeatedRequestError:
-            return False
-        return True
 
-    async def _follow_up(self, interaction: Interaction, follow_up: FollowUp) -> None:
-        try:
-            await follow_up(self._tools, interaction.actor)
-        except RepeatedRequestError:
-            pass
-        except Exception as error:
-            log.warning("a follow-up failed: %s", errors.describe(error))
+async def _is_first(interaction: Interaction) -> bool:
+    """Whether what follows this request is still to be done."""
+    try:
+        await interaction.tools.db.claim(interaction.actor)
+    except RepeatedRequestError:
+        return False
+    return True
+
+
+async def _follow_up(interaction: Interaction, follow_up: FollowUp) -> None:
+    try:
+        await follow_up(interaction.tools, interaction.actor)
+    except RepeatedRequestError:
+        pass
+    except Exception as error:
+        log.warning("a follow-up failed: %s", errors.describe(error))
+
+
+def _workspace_event(desk: InstallDesk, body: Mapping[str, Any], context: AsyncBoltContext) -> WorkspaceEvent:
+    at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
+    return WorkspaceEvent(desk, str(context.team_id or ""), body["event"], at)
 
 
 async def _unknown_id(interaction: Interaction) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 
 import httpx
 from pydantic import SecretStr
-from starlette.applications import Starlette
 
 from bot.app import Bot
 from bot.config import Settings
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest
 from bot.playground.server import BotConnection, create_app
+from bot.playground.workspace import Workspace
+from bot.slack.gateway import Gateway
 from bot.web import serving
+from handlers.interaction import Toolbox
 from tests.clocks import ManualClock
 from tests.databases import SECRET
 from tests.queueing import AT_ONCE
@@ -28,15 +30,25 @@ Json = dict[str, Any]
 class Stage:
     """A running bot, the stand-in it talks to, and the people of the sample workspace."""
 
-    def __init__(self, bot: Bot, stand_in: Starlette, page: httpx.AsyncClient, clock: ManualClock) -> None:
+    def __init__(self, bot: Bot, workspace: Workspace, page: httpx.AsyncClient, clock: ManualClock) -> None:
         self.bot = bot
-        self.workspace = stand_in.state.workspace
+        self.workspace: Any = workspace
         self.page = page
         self.clock = clock
 
     def person(self, user_id: str) -> "Person":
         """Somebody of the sample workspace."""
         return Person(self, user_id)
+
+    @property
+    def slack(self) -> Gateway:
+        """The bot's gateway to the sample workspace."""
+        return self.bot.gateways.of(self.workspace.team.id)
+
+    @property
+    def tools(self) -> Toolbox:
+        """What handlers work with in the sample workspace."""
+        return self.bot.router.make_tools(self.slack)
 
     async def tick(self) -> None:
         """One tick of the worker."""
@@ -64,6 +76,11 @@ class Person:
         await self._act("command", channel=channel, text=text)
         messages = await self.messages(channel)
         return messages[-1] if messages else {}
+
+    async def command_fails(self, text: str, channel: str = "C0GENERAL") -> str:
+        """Type a slash command that Slack does not deliver; returns what Slack says."""
+        answer = await self._act("command", allow_errors=True, channel=channel, text=text)
+        return str(answer["error"])
 
     async def say(self, text: str) -> Json:
         """Write to the bot in the DM; returns the newest message there."""
@@ -293,4 +310,4 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
             if not socket_mode:
                 url = f"{bot_address}/slack/events"
                 stand_in.state.workspace.connection = BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, url)
-            yield Stage(bot, stand_in, page, clock)
+            yield Stage(bot, stand_in.state.workspace, page, clock)

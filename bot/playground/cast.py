@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-TEAM_ID = "T0HARBOR"
-TEAM_NAME = "Harbor Career Program"
-TEAM_DOMAIN = "harbor-career"
-OTHER_TEAM_ID = "T0OTHER"
-OTHER_TEAM_DOMAIN = "keller-partners"
+
+@dataclass(frozen=True)
+class Team:
+    """A workspace as Slack names it."""
+
+    id: str
+    name: str
+    domain: str
+
+
+HOME = Team("T0HARBOR", "Harbor Career Program", "harbor-career")
+SECOND = Team("T0RIVER", "River City Fellowship", "river-city")
+"""Another workspace with people and channels of the same ids, as may happen in Slack."""
+OUTSIDE = Team("T0OTHER", "Keller Partners", "keller-partners")
+TEAM_ID = HOME.id
+OTHER_TEAM_ID = OUTSIDE.id
+DOMAINS = {team.id: team.domain for team in (HOME, SECOND, OUTSIDE)}
 BOT_USER_ID = "U0BOT"
 BOT_ID = "B0BOT"
 BOT_NAME = "Infoview"
@@ -98,6 +110,11 @@ CHANNELS: tuple[Channel, ...] = (
         shared=True,
     ),
 )
+
+
+def people_of(team: Team) -> tuple[Person, ...]:
+    """The sample people as those of this workspace; who is from outside stays so."""
+    return tuple(replace(p, team_id=team.id) if p.team_id == TEAM_ID else p for p in PEOPLE)
 
 
 def dm_id(user_id: str) -> str:

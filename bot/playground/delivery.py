@@ -18,6 +18,7 @@ from bot.playground.forms import Json
 from bot.playground.socketmode import SocketHub
 from bot.playground.workspace import LogEntry, Workspace
 
+_LAST_WORDS = {"app_uninstalled", "tokens_revoked"}
 DeliveryKind = Literal["slash_commands", "interactive", "events_api"]
 
 
@@ -66,7 +67,9 @@ class Delivery:
 
     def event(self, body: Json, user: str | None) -> None:
         """Deliver an event in the background, if the app subscribed to it."""
-        if _subscription(body["event"]) in self._workspace.manifest.events:
+        kind = _subscription(body["event"])
+        goes = self._workspace.is_installed or kind in _LAST_WORDS
+        if goes and kind in self._workspace.manifest.events:
             self._spawn(self._event(body, user))
 
     async def idle(self) -> None:

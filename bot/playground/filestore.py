@@ -25,6 +25,7 @@ class StoredFile:
     """One file. `content` is None until the bot has sent the announced `length` bytes."""
 
     id: str
+    team: cast.Team
     name: str
     owner: str
     created: int
@@ -49,7 +50,8 @@ class StoredFile:
 class FileStore:
     """All files by id, and the addresses at which the bot may still put bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: cast.Team) -> None:
+        self._team = team
         self._files: dict[str, StoredFile] = {}
         self._uploads: dict[str, StoredFile] = {}
         self._numbers = itertools.count(1)
@@ -57,7 +59,7 @@ class FileStore:
     def announce(self, owner: str, name: str, length: int, created: int, alt_text: str | None) -> StoredFile:
         """A file that will have `length` bytes."""
         number = f"F{next(self._numbers):04d}{secrets.token_hex(3).upper()}"
-        stored = StoredFile(number, name, owner, created, name, length, alt_text)
+        stored = StoredFile(number, self._team, name, owner, created, name, length, alt_text)
         self._files[stored.id] = stored
         return stored
 
@@ -94,7 +96,7 @@ class FileStore:
 
 def file_json(stored: StoredFile, base_url: str) -> Json:
     """Slack's file object."""
-    place = f"{base_url}/files-pri/{cast.TEAM_ID}-{stored.id}"
+    place = f"{base_url}/files-pri/{stored.team.id}-{stored.id}"
     name = quote(stored.name, safe="")
     body: Json = {
         "id": stored.id,
@@ -106,7 +108,7 @@ def file_json(stored: StoredFile, base_url: str) -> Json:
         "filetype": stored.filetype,
         "pretty_type": stored.filetype.upper(),
         "user": stored.owner,
-        "user_team": cast.TEAM_ID,
+        "user_team": stored.team.id,
         "editable": False,
         "size": stored.length,
         "mode": "hosted",
@@ -118,7 +120,7 @@ def file_json(stored: StoredFile, base_url: str) -> Json:
         "username": "",
         "url_private": f"{place}/{name}",
         "url_private_download": f"{place}/download/{name}",
-        "permalink": f"https://{cast.TEAM_DOMAIN}.slack.com/files/{stored.owner}/{stored.id}/{name}",
+        "permalink": f"https://{stored.team.domain}.slack.com/files/{stored.owner}/{stored.id}/{name}",
         "file_access": "visible",
     }
     return body if stored.alt_text is None else body | {"alt_txt": stored.alt_text}

@@ -47,7 +47,7 @@ class Interactions:
         """Type a slash command; `text` begins with a slash."""
         person, conversation = self._place(user, channel)
         name, _, rest = text.strip().partition(" ")
-        if name not in self._workspace.manifest.commands:
+        if not self._workspace.is_installed or name not in self._workspace.manifest.commands:
             return self._trouble(user, f"{name} is not a valid command.")
         form = payloads.command(self._workspace, person, conversation, name, rest.strip())
         answer = await self._delivery.command(form, user)
@@ -149,6 +149,16 @@ class Interactions:
         inner = payloads.home_event(self._person(user), tab, copy.deepcopy(view))
         self._delivery.event(payloads.event(self._workspace, inner), user)
         return {"ok": True}
+
+    def app_removed(self, *, uninstalled: bool = True) -> None:
+        """Tell the bot that its token works no more, and that the app was uninstalled."""
+        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [cast.BOT_USER_ID]}}
+        for inner in ({"type": "app_uninstalled"}, revoked) if uninstalled else (revoked,):
+            self._delivery.event(payloads.event(self._workspace, inner), None)
+
+    async def idle(self) -> None:
+        """Wait until the bot has heard of everything that happened."""
+        await self._delivery.idle()
 
     def change_person(self, user: str, **fields: Unpack[PersonChange]) -> None:
         """Change a person (tz, deleted, is_admin …) and tell the bot by user_change."""

@@ -47,7 +47,10 @@ class FileMethods:
         created = int(workspace.now().timestamp())
         stored = workspace.files.announce(cast.BOT_USER_ID, str(name), int(length), created, alt_text)
         key = workspace.files.upload_key(stored)
-        return {"upload_url": f"{workspace.base_url}/upload/v1/{key}", "file_id": stored.id}
+        return {
+            "upload_url": f"{workspace.base_url}/upload/v1/{workspace.team.id}/{key}",
+            "file_id": stored.id,
+        }
 
     def complete_upload(self, workspace: Workspace, args: Json) -> Json:
         """files.completeUploadExternal into one conversation, or into none: then nobody sees the file."""
@@ -139,9 +142,9 @@ def file_routes(workspace: Workspace, token_of: Callable[[Request], str]) -> lis
             return PlainTextResponse("not found", 404)
         return Response(stored.content, media_type=stored.mimetype)
 
-    place = f"/files-pri/{cast.TEAM_ID}-{{file_id}}"
+    place = f"/files-pri/{workspace.team.id}-{{file_id}}"
     return [
-        Route("/upload/v1/{key}", upload, methods=["POST"]),
+        Route(f"/upload/v1/{workspace.team.id}/{{key}}", upload, methods=["POST"]),
         Route(f"{place}/download/{{name:path}}", private),
         Route(f"{place}/{{name:path}}", private),
     ]

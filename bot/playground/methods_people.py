@@ -23,29 +23,29 @@ def flag(args: Json, name: str) -> bool:
     return str(args.get(name, "")).lower() in ("1", "true")
 
 
-def auth_test(_workspace: Workspace, _args: Json) -> Json:
+def auth_test(workspace: Workspace, _args: Json) -> Json:
     """auth.test of the bot token."""
     return {
-        "url": f"https://{cast.TEAM_DOMAIN}.slack.com/",
-        "team": cast.TEAM_NAME,
+        "url": f"https://{workspace.team.domain}.slack.com/",
+        "team": workspace.team.name,
         "user": cast.BOT_NAME.lower(),
-        "team_id": cast.TEAM_ID,
+        "team_id": workspace.team.id,
         "user_id": cast.BOT_USER_ID,
         "bot_id": cast.BOT_ID,
         "is_enterprise_install": False,
     }
 
 
-def team_info(_workspace: Workspace, _args: Json) -> Json:
+def team_info(workspace: Workspace, _args: Json) -> Json:
     """team.info of the sample workspace."""
-    return {"team": {"id": cast.TEAM_ID, "name": cast.TEAM_NAME, "domain": cast.TEAM_DOMAIN}}
+    return {"team": {"id": workspace.team.id, "name": workspace.team.name, "domain": workspace.team.domain}}
 
 
 def users_info(workspace: Workspace, args: Json) -> Json:
     """users.info."""
     user_id = argument(args, "user")
     if user_id == cast.BOT_USER_ID:
-        return {"user": bot_user_json()}
+        return {"user": bot_user_json(workspace)}
     return {"user": user_json(workspace.person(user_id), include_locale=flag(args, "include_locale"))}
 
 
@@ -53,13 +53,13 @@ def users_list(workspace: Workspace, args: Json) -> Json:
     """users.list, by pages of `limit`."""
     locale = flag(args, "include_locale")
     members = [user_json(p, include_locale=locale) for p in workspace.people.values()]
-    return _page([*members, bot_user_json()], args, "members")
+    return _page([*members, bot_user_json(workspace)], args, "members")
 
 
 def conversations_info(workspace: Workspace, args: Json) -> Json:
     """conversations.info; a direct message needs im:read instead of channels:read."""
     conversation = _readable(workspace, args)
-    return {"channel": conversation_json(conversation)}
+    return {"channel": conversation_json(workspace, conversation)}
 
 
 def conversations_members(workspace: Workspace, args: Json) -> Json:
@@ -78,11 +78,11 @@ def conversations_open(workspace: Workspace, args: Json) -> Json:
     if len(ids) != 1:
         raise SlackRefusalError("missing_scope", needed="mpim:write", provided=provided(workspace))
     channel = workspace.conversation(cast.dm_id(workspace.person(ids[0]).id))
-    body = conversation_json(channel) if flag(args, "return_im") else {"id": channel.id}
+    body = conversation_json(workspace, channel) if flag(args, "return_im") else {"id": channel.id}
     return {"no_op": True, "already_open": True, "channel": body}
 
 
-def conversation_json(conversation: Conversation) -> Json:
+def conversation_json(workspace: Workspace, conversation: Conversation) -> Json:
     """Slack's conversation object."""
     member = cast.BOT_USER_ID in conversation.members
     if conversation.kind == "im":
@@ -99,7 +99,7 @@ def conversation_json(conversation: Conversation) -> Json:
         "is_shared": conversation.shared,
         "is_ext_shared": conversation.shared,
         "is_general": conversation.name == "general",
-        "context_team_id": cast.TEAM_ID,
+        "context_team_id": workspace.team.id,
         "num_members": len(conversation.members),
     }
 

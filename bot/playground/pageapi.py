@@ -69,7 +69,7 @@ class PageApi:
         manifest = self._workspace.manifest
         return JSONResponse(
             {
-                "workspace": {"id": cast.TEAM_ID, "name": cast.TEAM_NAME},
+                "workspace": {"id": self._workspace.team.id, "name": self._workspace.team.name},
                 "bot": {"user_id": cast.BOT_USER_ID, "name": cast.BOT_NAME, "app_id": cast.APP_ID},
                 "people": [_person_json(p) for p in self._workspace.people.values()],
                 "channels": [{"id": c.id, "name": c.name, "shared": c.shared} for c in cast.CHANNELS],

@@ -15,10 +15,6 @@ from bot.playground.workspace import Conversation, Message, Workspace, message_j
 VERIFICATION_TOKEN = "playground-verification-token"  # noqa: S105 - deprecated by Slack, sent but not secret
 
 
-def _domain(team_id: str) -> str:
-    return cast.TEAM_DOMAIN if team_id == cast.TEAM_ID else cast.OTHER_TEAM_DOMAIN
-
-
 def _user(person: Person) -> Json:
     return {
         "id": person.id,
@@ -34,7 +30,7 @@ def _interaction(kind: str, person: Person, team_id: str) -> Json:
         "user": _user(person),
         "api_app_id": cast.APP_ID,
         "token": VERIFICATION_TOKEN,
-        "team": {"id": team_id, "domain": _domain(team_id)},
+        "team": {"id": team_id, "domain": cast.DOMAINS[team_id]},
         "enterprise": None,
         "is_enterprise_install": False,
     }
@@ -52,7 +48,7 @@ def _action_ts() -> str:
 def response_url(workspace: Workspace, kind: str, user: str, channel: str, ts: str | None = None) -> str:
     """A new address for answers; `kind` is commands or actions."""
     key = workspace.tickets.response(user, channel, ts)
-    return f"{workspace.base_url}/{kind}/{cast.TEAM_ID}/{key}"
+    return f"{workspace.base_url}/{kind}/{workspace.team.id}/{key}"
 
 
 def command(workspace: Workspace, person: Person, conversation: Conversation, name: str, text: str) -> Json:
@@ -61,7 +57,7 @@ def command(workspace: Workspace, person: Person, conversation: Conversation, na
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": person.team_id,
-        "team_domain": _domain(person.team_id),
+        "team_domain": cast.DOMAINS[person.team_id],
         "channel_id": channel["id"],
         "channel_name": channel["name"],
         "user_id": person.id,
@@ -81,7 +77,7 @@ def message_action(
     """block_actions of a message. The team is the app's, whoever clicks (Slack Connect)."""
     conversation = workspace.conversation(message.channel)
     ephemeral = message.visible_to is not None
-    payload = _interaction("block_actions", person, cast.TEAM_ID) | {
+    payload = _interaction("block_actions", person, workspace.team.id) | {
         "container": {
             "type": "message",
             "message_ts": message.ts,
@@ -133,7 +129,7 @@ def shortcut(workspace: Workspace, person: Person, callback_id: str) -> Json:
 
 def message_shortcut(workspace: Workspace, person: Person, callback_id: str, message: Message) -> Json:
     """A message shortcut."""
-    return _interaction("message_action", person, cast.TEAM_ID) | {
+    return _interaction("message_action", person, workspace.team.id) | {
         "callback_id": callback_id,
         "trigger_id": workspace.tickets.trigger(person.id),
         "response_url": response_url(workspace, "actions", person.id, message.channel, message.ts),
@@ -148,21 +144,21 @@ def event(workspace: Workspace, inner: Json, *, shared: bool = False) -> Json:
     """The outer body of an Events API delivery."""
     authorization = {
         "enterprise_id": None,
-        "team_id": cast.TEAM_ID,
+        "team_id": workspace.team.id,
         "user_id": cast.BOT_USER_ID,
         "is_bot": True,
         "is_enterprise_install": False,
     }
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": cast.TEAM_ID,
-        "context_team_id": cast.TEAM_ID,
+        "team_id": workspace.team.id,
+        "context_team_id": workspace.team.id,
         "context_enterprise_id": None,
         "api_app_id": cast.APP_ID,
         "event": inner,
         "type": "event_callback",
         "event_id": workspace.number("Ev"),
-        "event_time": int(time.time()),
+        "event_time": int(workspace.now().timestamp()),
         "authorizations": [authorization],
         "is_ext_shared_channel": shared,
         "event_context": workspace.number("4-"),
@@ -183,7 +179,7 @@ def message_event(workspace: Workspace, message: Message) -> Json:
     inner["team"] = team_id
     inner["client_msg_id"] = workspace.number("m-")
     inner["blocks"] = [_rich_text(message.text)]
-    if team_id != cast.TEAM_ID:
+    if team_id != workspace.team.id:
         inner |= {"user_team": team_id, "source_team": team_id}
     return inner
 
@@ -247,7 +243,7 @@ def user_json(person: Person, *, include_locale: bool = False) -> Json:
     if person.deleted:
         return body
     body |= _live_fields(person)
-    if person.team_id != cast.TEAM_ID:
+    if person.team_id == cast.OTHER_TEAM_ID:
         body["is_stranger"] = False
     return body | {"locale": person.locale} if include_locale else body
 
@@ -271,11 +267,11 @@ def _utc_offset(tz: str) -> int:
     return int((now.utcoffset() or timedelta()).total_seconds())
 
 
-def bot_user_json() -> Json:
+def bot_user_json(workspace: Workspace) -> Json:
     """Slack's user object of the app's bot user."""
     return {
         "id": cast.BOT_USER_ID,
-        "team_id": cast.TEAM_ID,
+        "team_id": workspace.team.id,
         "name": cast.BOT_NAME.lower(),
         "real_name": cast.BOT_NAME,
         "deleted": False,

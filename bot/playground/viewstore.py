@@ -18,9 +18,10 @@ STACK_LIMIT = 3
 class ViewStore:
     """Views by person. A view is Slack's view object, `state.values` included."""
 
-    def __init__(self, team_of: Callable[[str], str]) -> None:
+    def __init__(self, team: cast.Team, team_of: Callable[[str], str]) -> None:
         self.stacks: dict[str, list[Json]] = {}
         self.homes: dict[str, Json] = {}
+        self._team = team
         self._team_of = team_of
         self._numbers = itertools.count(1)
 
@@ -120,7 +121,7 @@ class ViewStore:
             "previous_view_id": None,
             "app_id": cast.APP_ID,
             "bot_id": cast.BOT_ID,
-            "app_installed_team_id": cast.TEAM_ID,
+            "app_installed_team_id": self._team.id,
             "hash": _new_hash(),
             "state": {"values": initial_values(full["blocks"])},
         }

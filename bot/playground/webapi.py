@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -22,11 +22,15 @@ from bot.playground.interactions import Interactions
 from bot.playground.methods_chat import ChatMethods
 from bot.playground.methods_files import FileMethods, file_routes
 from bot.playground.methods_people import provided
+from bot.playground.oauth import OAuth
 from bot.playground.responses import use_response_url
 from bot.playground.socketmode import SocketHub
 from bot.playground.workspace import Call, LogEntry, Workspace
 
 Run = Callable[[Workspace, Json], Json]
+
+_SECRETS = {"token", "access_token", "refresh_token", "client_secret", "code"}
+"""What the inspector does not show."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +43,29 @@ class Method:
 
 
 class WebApi:
-    """The methods the app uses, strict as Slack is."""
+    """The methods the app uses in one workspace, strict as Slack is."""
 
-    def __init__(self, workspace: Workspace, sockets: SocketHub, interactions: Interactions) -> None:
+    def __init__(
+        self, workspace: Workspace, sockets: SocketHub, interactions: Interactions, oauth: OAuth | None
+    ) -> None:
         self.faults = workspace.faults
         self._workspace = workspace
         self._sockets = sockets
+        self._oauth = oauth
         self._methods = _methods(ChatMethods(interactions), FileMethods(interactions))
 
     def routes(self) -> list[Route]:
         """The routes, to be mounted by the server."""
         answers = [
-            Route(f"/{kind}/{cast.TEAM_ID}/{{key:path}}", self._response, methods=["POST"])
+            Route(f"/{kind}/{self._workspace.team.id}/{{key:path}}", self._response, methods=["POST"])
             for kind in ("commands", "actions")
         ]
         files = file_routes(self._workspace, lambda request: _token(request, {}))
-        return [Route("/api/{method}", _Endpoint(self)), *answers, *files]
+        return [*answers, *files]
+
+    def knows(self, token: str) -> bool:
+        """Whether the token is, or was, this workspace's."""
+        return token == self._workspace.connection.bot_token or token in self._workspace.ended_tokens
 
     async def answer(self, request: Request, method: str, fault: Fault | None) -> Response:
         """Carry out one call and answer it; it is recorded whatever the answer."""
@@ -79,19 +90,33 @@ class WebApi:
 
     def _run(self, request: Request, method: str, args: Json) -> Json:
         token = _token(request, args)
+        if self._oauth is not None and method == "oauth.v2.access":
+            return self._oauth.access(request, args)
+        if self._oauth is not None and method == "auth.revoke":
+            return self._oauth.revoke(token)
         if method == "apps.connections.open":
-            _expect(token, self._workspace.connection.app_token, other=self._workspace.connection.bot_token)
+            self._expect(token, self._workspace.connection.app_token)
             return {"url": self._socket_url()}
         found = self._methods.get(method)
         if found is None:
             raise SlackRefusalError("unknown_method", req_method=method)
-        _expect(token, self._workspace.connection.bot_token, other=self._workspace.connection.app_token)
+        self._expect(token, self._workspace.connection.bot_token)
         if found.scope is not None and found.scope not in self._workspace.manifest.scopes:
             raise SlackRefusalError("missing_scope", needed=found.scope, provided=provided(self._workspace))
         is_json = request.headers.get("content-type", "").startswith("application/json")
         return found.run(
             self._workspace, dict(request.query_params) if is_json and not found.takes_json else args
         )
+
+    def _expect(self, token: str, expected: str | None) -> None:
+        known = self._workspace.connection
+        if not token:
+            raise SlackRefusalError("not_authed")
+        if token in self._workspace.ended_tokens:
+            raise SlackRefusalError("account_inactive")
+        if token != expected:
+            of_another_kind = token in {known.bot_token, known.app_token}
+            raise SlackRefusalError("not_allowed_token_type" if of_another_kind else "invalid_auth")
 
     def _socket_url(self) -> str:
         base = self._workspace.base_url.replace("http", "ws", 1)
@@ -116,7 +141,8 @@ class WebApi:
 
     def _log(self, method: str, args: Json, body: Json, begun: float, user: str | None = None) -> None:
         status = "ok" if body.get("ok") else str(body.get("error"))
-        shown = {key: value for key, value in args.items() if key != "token"}
+        shown = {key: value for key, value in args.items() if key not in _SECRETS}
+        body = {key: value for key, value in body.items() if key not in _SECRETS}
         entry = LogEntry(
             at=self._workspace.now().isoformat(),
             direction="from_bot",
@@ -130,21 +156,26 @@ class WebApi:
         self._workspace.note(entry)
 
 
-class _Endpoint:
-    """The raw endpoint: it alone can cut a connection, since it holds the server's `receive`."""
+class Endpoint:
+    """Slack's one address for all workspaces: the token says which is meant; without one it is the first.
 
-    def __init__(self, api: WebApi) -> None:
-        self._api = api
+    It alone can cut a connection, since it holds the server's `receive`.
+    """
+
+    def __init__(self, apis: Sequence[WebApi]) -> None:
+        self._apis = apis
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method = scope["path_params"]["method"]
-        fault = self._api.faults.take(method)
-        response = await self._api.answer(Request(scope, receive), method, fault)
+        """Answer one call."""
+        method, token = scope["path_params"]["method"], _token(Request(scope), {})
+        api = next((api for api in self._apis if api.knows(token)), self._apis[0])
+        fault = api.faults.take(method)
+        response = await api.answer(Request(scope, receive), method, fault)
         if fault is not None and fault.kind == "drop":
             await _cut(receive)
             return
         if fault is not None and fault.kind == "slow":
-            await _wait(receive, fault.seconds, self._api.faults.freed)
+            await _wait(receive, fault.seconds, api.faults.freed)
         await response(scope, receive, send)
 
 
@@ -224,15 +255,6 @@ def _parsed(text: str) -> object:
 def _token(request: Request, args: Json) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else str(args.get("token") or "")
-
-
-def _expect(token: str, expected: str, *, other: str) -> None:
-    if not token:
-        raise SlackRefusalError("not_authed")
-    if token == other:
-        raise SlackRefusalError("not_allowed_token_type")
-    if token != expected:
-        raise SlackRefusalError("invalid_auth")
 
 
 def _refused(refusal: SlackRefusalError) -> Json:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Protocol, TypedDict, Unpack
 
 from bot.playground import cast
-from bot.playground.cast import Person
+from bot.playground.cast import Person, Team
 from bot.playground.errors import SlackRefusalError
 from bot.playground.faults import Faults
 from bot.playground.filestore import FileStore
@@ -26,10 +26,13 @@ LOG_SIZE = 200
 
 @dataclass(frozen=True)
 class BotConnection:
-    """How stand-in and bot know each other. `request_url` is None when the bot uses Socket Mode only."""
+    """How stand-in and bot know each other. `request_url` is None when the bot uses Socket Mode only.
+
+    `bot_token` is None while the app is not installed.
+    """
 
     signing_secret: str
-    bot_token: str
+    bot_token: str | None
     app_token: str
     request_url: str | None
 
@@ -66,6 +69,7 @@ class Message:
     """One message. `ts` is unique and increasing in its channel; `visible_to` marks an ephemeral one."""
 
     ts: str
+    team_id: str
     channel: str
     user: str
     text: str
@@ -122,9 +126,15 @@ class Workspace:
     """Everything the stand-in remembers. Use it from the event loop that serves the stand-in."""
 
     def __init__(
-        self, connection: BotConnection, manifest: Manifest, clock: ClockControl | None = None
+        self,
+        connection: BotConnection,
+        manifest: Manifest,
+        clock: ClockControl | None = None,
+        team: Team = cast.HOME,
     ) -> None:
+        self.team = team
         self.connection = connection
+        self.ended_tokens: set[str] = set()
         self.manifest = manifest
         self.clock = clock
         self.deadline = 3.0
@@ -132,17 +142,29 @@ class Workspace:
         self.base_url = "http://127.0.0.1"
         self.tickets = Tickets()
         self.faults = Faults()
-        self.files = FileStore()
-        self.views = ViewStore(self.team_of)
+        self.files = FileStore(team)
+        self.views = ViewStore(team, self.team_of)
         self.calls: list[Call] = []
         self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
-        self.people: dict[str, Person] = {p.id: p for p in cast.PEOPLE}
+        self.people: dict[str, Person] = {p.id: p for p in cast.people_of(team)}
         self.conversations = _conversations()
         self.notices: dict[str, str] = {}
         self._read: dict[tuple[str, str], str] = {}
         self._versions: dict[str, int] = dict.fromkeys(self.people, 1)
         self._watchers: dict[str, set[asyncio.Event]] = {}
         self._numbers = itertools.count(1)
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether the app is in the workspace."""
+        return self.connection.bot_token is not None
+
+    def set_token(self, token: str | None) -> None:
+        """The app was installed with this token, or (None) uninstalled."""
+        if self.connection.bot_token is not None and token != self.connection.bot_token:
+            self.ended_tokens.add(self.connection.bot_token)
+        self.connection = replace(self.connection, bot_token=token)
+        self.changed(self.people)
 
     def now(self) -> datetime:
         """The time the page shows: the movable clock's when there is one."""
@@ -193,6 +215,7 @@ class Workspace:
         conversation = self.conversation(channel_id)
         message = Message(
             ts=self._next_ts(conversation),
+            team_id=self.team.id,
             channel=channel_id,
             user=user_id,
             text=text,
@@ -296,10 +319,15 @@ def message_json(message: Message) -> Json:
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
-        "team": cast.TEAM_ID,
+        "team": message.team_id,
     }
     if message.is_bot:
-        profile = {"id": cast.BOT_ID, "app_id": cast.APP_ID, "name": cast.BOT_NAME, "team_id": cast.TEAM_ID}
+        profile = {
+            "id": cast.BOT_ID,
+            "app_id": cast.APP_ID,
+            "name": cast.BOT_NAME,
+            "team_id": message.team_id,
+        }
         body |= {"bot_id": cast.BOT_ID, "app_id": cast.APP_ID, "bot_profile": profile}
     if message.blocks:
         body["blocks"] = message.blocks

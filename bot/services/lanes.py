@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, or_, select, text
+from sqlalchemy import CTE, ColumnElement, Select, exists, or_, select, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -84,9 +84,17 @@ def open_lanes(session: Session, clock: Clock, team_ids: Collection[str]) -> Non
                 add_once(session, lane)
 
 
-def start_again(session: Session, _clock: Clock, team_ids: Collection[str]) -> int:
-    """Send again for these workspaces: what stopped them is put right. Returns how many were stopped."""
-    stopped = session.scalars(select(Lane).where(_of(team_ids), col(Lane.stopped_at).is_not(None))).all()
+def start_again(
+    session: Session, _clock: Clock, team_ids: Collection[str], reasons: Collection[str] | None = None
+) -> int:
+    """Send again for these workspaces: what stopped them is put right. Returns how many were stopped.
+
+    ``reasons``: only those that were stopped for one of them.
+    """
+    found = select(Lane).where(_of(team_ids), col(Lane.stopped_at).is_not(None))
+    stopped = session.scalars(
+        found if reasons is None else found.where(col(Lane.stop_reason).in_(reasons))
+    ).all()
     for lane in stopped:
         lane.stopped_at = lane.stop_reason = None
     session.flush()
@@ -94,11 +102,12 @@ def start_again(session: Session, _clock: Clock, team_ids: Collection[str]) -> i
 
 
 def stop(session: Session, clock: Clock, team_id: str, reason: str) -> None:
-    """Send nothing for this workspace any more, until :func:`start_again`."""
-    lane = _locked(session, team_id, POST)
-    lane.stopped_at = lane.stopped_at or clock.now()
-    lane.stop_reason = lane.stop_reason or reason
-    session.flush()
+    """Send nothing for this workspace any more, until :func:`start_again`; the first reason counts."""
+    session.execute(
+        update(Lane)
+        .where(col(Lane.team_id) == team_id, col(Lane.method) == POST, col(Lane.stopped_at).is_(None))
+        .values(stopped_at=clock.now(), stop_reason=reason)
+    )
 
 
 def pause(session: Session, clock: Clock, team_id: str, method: str, seconds: int | None) -> datetime:

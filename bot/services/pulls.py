@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import SummaryToken
-from bot.services import audit
+from bot.services import audit, installations
 from bot.services.access import require_lead
 from bot.values import Actor, AuditAct, TokenCard
 
@@ -72,7 +72,7 @@ def find_reader(session: Session, clock: Clock, cohort_id: str, presented: str) 
     # What is no id would be an error in the database, such as a zero character.
     token = _of_cohort(session, cohort_id if _ID.fullmatch(cohort_id) else "")
     is_right = hmac.compare_digest(token.digest if token is not None else _NO_DIGEST, presented)
-    if token is None or not is_right:
+    if token is None or not is_right or installations.is_ended(session, token.team_id):
         return None
     return Reader(Actor(token.team_id, token.made_by), token.used_on != clock.now().date())
 

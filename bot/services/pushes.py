@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock, local_date
 from bot.i18n import _
 from bot.models import QUEUED, Cohort, Webhook, WebhookPush, new_id
-from bot.services import audit
+from bot.services import audit, installations
 from bot.services.access import require_lead
 from bot.services.cards import seal, unseal
 from bot.services.lanes import backoff
@@ -143,7 +143,10 @@ def plan(session: Session, clock: Clock) -> int:
     rows = session.execute(
         select(Webhook, Cohort)
         .join(Cohort, col(Cohort.id) == col(Webhook.cohort_id))
-        .where(col(Webhook.next_push_at) <= now)
+        .where(
+            col(Webhook.next_push_at) <= now,
+            col(Webhook.team_id).not_in(installations.ended_teams()),
+        )
         .limit(BATCH)
         .with_for_update(skip_locked=True, of=Webhook)
     ).all()

@@ -15,11 +15,12 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Delivery, Restoration
-from bot.services import deliveries, lanes, lead_digests, milestone_posts, notices, purging
+from bot.services import deliveries, installations, lanes, lead_digests, milestone_posts, notices, purging
 from bot.services.claims import Claimed
 from bot.services.deliveries import Ready
 from bot.services.lanes import backoff
 from bot.values import (
+    Actor,
     DeliveryState,
     Failure,
     FailureKind,
@@ -28,6 +29,7 @@ from bot.values import (
     MilestonePost,
     PurgeNotice,
     Reason,
+    Welcome,
 )
 
 BACKOFF = timedelta(minutes=1)
@@ -35,8 +37,8 @@ LONGEST_BACKOFF = timedelta(hours=1)
 MOST_ATTEMPTS = 8
 """Together a bit more than two hours."""
 
-Content = Ready | LeadDigest | LeadNotice | MilestonePost | PurgeNotice
-"""What a delivery says: a nudge, a cohort's numbers, a milestone for everybody, or a notice."""
+Content = Ready | LeadDigest | LeadNotice | MilestonePost | PurgeNotice | Welcome
+"""What a delivery says: a nudge, a cohort's numbers, a milestone for everybody, a notice, or a welcome."""
 
 
 _OTHERS: Mapping[str, Callable[[Session, Clock, Delivery, str], Content | Reason | None]] = {
@@ -44,6 +46,7 @@ _OTHERS: Mapping[str, Callable[[Session, Clock, Delivery, str], Content | Reason
     lead_digests.KIND: lead_digests.prepare,
     milestone_posts.KIND: lambda session, _clock, row, _timezone: milestone_posts.prepare(session, row),
     purging.KIND: lambda session, _clock, row, _timezone: purging.prepare(session, row),
+    installations.WELCOME: lambda session, clock, row, _timezone: installations.prepare(session, clock, row),
 }
 """What says something else than a nudge, by kind; each of these is rare and prepared by itself."""
 
@@ -205,6 +208,7 @@ def _record_not_sent(session: Session, clock: Clock, row: Delivery, failure: Fai
             _requeue(row, until, Reason.RATE_LIMITED)
         case FailureKind.WORKSPACE:
             lanes.stop(session, clock, row.team_id, failure.code)
+            installations.probe_soon(session, clock, Actor(row.team_id, ""))
             _requeue(row, row.send_after, failure.code)
         case FailureKind.UNKNOWN_OUTCOME if method == lanes.POST:
             lanes.rest(session, clock, row.team_id, method, jitter)

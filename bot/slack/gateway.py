@@ -1,28 +1,19 @@
-"""One workspace's Web API: one shared connection pool, no retries of its own, typed failures.
+"""One workspace's Web API, and what else is done with its token: answers, files, profiles."""
 
-A post must not be retried on a connection error: Slack may have sent it already, and has no idempotency key.
-"""
-
-import json
-import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import monotonic
+from bot.slack.calls import WebApi, connection_kind, connection_pool
 from bot.slack.failures import SlackFailureError, kind_of
-from bot.slack.scopes import METHOD_SCOPES
 from bot.values import FailureKind, IncomingFile, OutgoingFile, Profile
 
-_TIMEOUT_SECONDS = 10
 _TRANSFER_TIMEOUT = aiohttp.ClientTimeout(total=60)
 _CHUNK_BYTES = 65_536
 _ALT_TEXT_LIMIT = 1000
@@ -30,13 +21,10 @@ _FILE_IS_GONE = frozenset({"file_deleted", "file_not_found"})
 _PROFILE_SECONDS = 300
 _PROFILES_KEPT = 10_000
 
-_quiet_logger = logging.getLogger("bot.slack.sdk")
-_quiet_logger.setLevel(logging.WARNING)  # the SDK logs whole bodies at DEBUG, which hold private text
-
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The workspace the token belongs to, and the bot's own ids there."""
+    """The workspace a token belongs to, and the bot's own ids there."""
 
     team_id: str
     team_name: str
@@ -44,89 +32,46 @@ class Installation:
     bot_user_id: str
 
 
-class Gateway:
-    """Calls Slack for one workspace. Use it as an asynchronous context manager."""
+async def identify(token: str, base_url: str, pool: aiohttp.ClientSession) -> Installation:
+    """Ask Slack which workspace a token belongs to. Raises SlackFailureError."""
+    answer = await WebApi(token, base_url, pool).call("auth.test")
+    return Installation(
+        team_id=answer["team_id"],
+        team_name=answer.get("team", ""),
+        bot_id=answer.get("bot_id", ""),
+        bot_user_id=answer["user_id"],
+    )
 
-    def __init__(self, token: str, base_url: str) -> None:
-        self.token = token
-        self._base_url = base_url
-        self._session: aiohttp.ClientSession | None = None
-        self._web: AsyncWebClient | None = None
-        self._installation: Installation | None = None
-        self._profiles: dict[str, tuple[float, Profile]] = {}
 
-    async def __aenter__(self) -> "Gateway":
-        """Connect and learn which workspace the token belongs to. Raises SlackFailureError."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS))
-        self._web = AsyncWebClient(
-            token=self.token,
-            base_url=self._base_url,
-            session=self._session,
-            retry_handlers=[],
-            logger=_quiet_logger,
-        )
-        try:
-            answer = await self.call("auth.test")
-        except SlackFailureError:
-            await self._session.close()
-            raise
-        self._installation = Installation(
-            team_id=answer["team_id"],
-            team_name=answer.get("team", ""),
-            bot_id=answer.get("bot_id", ""),
-            bot_user_id=answer["user_id"],
-        )
-        return self
+@asynccontextmanager
+async def connected(token: str, base_url: str) -> AsyncIterator["Gateway"]:
+    """A gateway on connections of its own, for a token by itself. Raises SlackFailureError."""
+    async with connection_pool() as pool:
+        yield Gateway(token, base_url, pool, await identify(token, base_url, pool))
 
-    async def __aexit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
+
+class Gateway(WebApi):
+    """Calls Slack for one workspace."""
+
+    def __init__(
+        self, token: str, base_url: str, pool: aiohttp.ClientSession, installation: Installation
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-    @property
-    def installation(self) -> Installation:
-        """The workspace, once connected."""
-        if self._installation is None:
-            raise RuntimeError("the gateway is not connected yet")
-        return self._installation
-
-    async def call(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
-        """Call one Web API method that writes, once. Raises SlackFailureError."""
-        return await self._once(method, json=arguments)
-
-    async def fetch(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
-        """Call one Web API method that reads (Slack takes no JSON there), once. Raises SlackFailureError."""
-        return await self._once(method, params=arguments)
-
-    async def _once(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
-        if method not in METHOD_SCOPES:
-            raise ValueError(f"{method} is not in bot/slack/scopes.py, so the manifest does not ask for it")
-        if self._web is None:
-            raise RuntimeError("the gateway is not connected yet")
-        try:
-            answer = await self._web.api_call(method, **how)
-        except SlackApiError as error:
-            raise _failure(method, error) from None
-        except (TimeoutError, aiohttp.ClientError, SlackClientError, json.JSONDecodeError) as error:
-            raise SlackFailureError(method, type(error).__name__, _connection_kind(error)) from None
-        assert isinstance(answer.data, dict), "only downloads of files are bytes"
-        return answer.data
+        super().__init__(token, base_url, pool)
+        self.token = token
+        self.installation = installation
+        self._base_url = base_url
+        self._pool = pool
+        self._profiles: dict[str, tuple[float, Profile]] = {}
 
     async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer through a response_url. Raises SlackFailureError."""
-        if self._session is None:
-            raise RuntimeError("the gateway is not connected yet")
         try:
-            async with self._session.post(response_url, json=payload) as answer:
+            async with self._pool.post(response_url, json=payload) as answer:
                 if answer.status != 200:
                     code = (await answer.text())[:100]
                     raise SlackFailureError("response_url", code, kind_of(code, answer.status))
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise SlackFailureError("response_url", type(error).__name__, _connection_kind(error)) from None
+            raise SlackFailureError("response_url", type(error).__name__, connection_kind(error)) from None
 
     async def post(self, channel: str, payload: Mapping[str, Any]) -> str:
         """Post to a channel, or to a person's DM by user id; returns the ts. Raises SlackFailureError."""
@@ -199,17 +144,15 @@ class Gateway:
         **how: Any,  # noqa: ANN401 - aiohttp's arguments
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Bytes to or from an address that Slack gave us. Raises SlackFailureError."""
-        if self._session is None:
-            raise RuntimeError("the gateway is not connected yet")
         step = "upload" if verb == "post" else "download"
         try:
-            async with self._session.request(verb, address, timeout=_TRANSFER_TIMEOUT, **how) as answer:
+            async with self._pool.request(verb, address, timeout=_TRANSFER_TIMEOUT, **how) as answer:
                 if answer.status != 200:
                     code = f"http_{answer.status}"
                     raise SlackFailureError(step, code, kind_of(code, answer.status))
                 yield answer
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise SlackFailureError(step, type(error).__name__, _connection_kind(error)) from None
+            raise SlackFailureError(step, type(error).__name__, connection_kind(error)) from None
 
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """What Slack says of a person, at most five minutes old unless ``fresh``.
@@ -246,23 +189,3 @@ def _known_zone(name: str | None) -> str:
         return ZoneInfo(name or "UTC").key
     except (ZoneInfoNotFoundError, ValueError):
         return "UTC"
-
-
-def _failure(method: str, error: SlackApiError) -> SlackFailureError:
-    response = error.response
-    # A proxy's error page is no JSON; the SDK then hands its text over as data.
-    data = response.data if isinstance(response.data, dict) else {}
-    code = str(data.get("error", f"http_{response.status_code}"))
-    headers = {name.lower(): value for name, value in (response.headers or {}).items()}
-    retry_after = str(headers.get("retry-after", ""))
-    return SlackFailureError(
-        method,
-        code,
-        kind_of(code, response.status_code),
-        int(retry_after) if retry_after.isdigit() else None,
-    )
-
-
-def _connection_kind(error: Exception) -> FailureKind:
-    never_sent = isinstance(error, aiohttp.ClientConnectorError)
-    return FailureKind.TRANSIENT if never_sent else FailureKind.UNKNOWN_OUTCOME

@@ -6,6 +6,7 @@ Sources: each method's page under https://docs.slack.dev/reference/methods
 from collections.abc import Mapping
 
 METHOD_SCOPES: Mapping[str, str | None] = {
+    "auth.revoke": None,
     "auth.test": None,
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
@@ -13,6 +14,7 @@ METHOD_SCOPES: Mapping[str, str | None] = {
     "files.completeUploadExternal": "files:write",
     "files.delete": "files:write",
     "files.getUploadURLExternal": "files:write",
+    "oauth.v2.access": None,
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,
@@ -22,7 +24,9 @@ METHOD_SCOPES: Mapping[str, str | None] = {
 
 EVENT_SCOPES: Mapping[str, str | None] = {
     "app_home_opened": None,
+    "app_uninstalled": None,
     "message.im": "im:history",
+    "tokens_revoked": None,
 }
 """The events Infoview listens to, each with the scope it needs."""
 
@@ -32,3 +36,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/file-input-element"""
 
 COMMAND_SCOPE = "commands"
 """For slash commands and shortcuts."""
+
+_NEEDED = {COMMAND_SCOPE, FILE_INPUT_SCOPE, *METHOD_SCOPES.values(), *EVENT_SCOPES.values()}
+BOT_SCOPES = tuple(sorted(scope for scope in _NEEDED if scope is not None))
+"""All that is asked for when a workspace installs Infoview, as the manifest lists it."""

@@ -63,6 +63,7 @@ from bot.values.imports import (
     TrackerReading,
     TrackerRow,
 )
+from bot.values.installing import ActiveInstallation, InstallOutcome, NewInstallation, Welcome
 from bot.values.learned import AdvocateLine, Helpers, Introduction, Learned, LearnedQuery, Reflection
 from bot.values.log import (
     CONTACT_LENGTHS,
@@ -188,6 +189,7 @@ __all__ = [
     "STATES",
     "WHOLES",
     "WHOLE_TERM",
+    "ActiveInstallation",
     "ActivityRecord",
     "Actor",
     "Advocate",
@@ -251,6 +253,7 @@ __all__ = [
     "Impression",
     "IncomingFile",
     "Industry",
+    "InstallOutcome",
     "InterviewAnswers",
     "InterviewCard",
     "InterviewDesk",
@@ -274,6 +277,7 @@ __all__ = [
     "Milestone",
     "MilestonePost",
     "Need",
+    "NewInstallation",
     "NextStep",
     "NotAllowedError",
     "NotEnrolledError",
@@ -332,6 +336,7 @@ __all__ = [
     "Week",
     "WeekCounts",
     "Weeks",
+    "Welcome",
     "clean",
     "typed",
 ]

@@ -26,4 +26,5 @@ class Reason(StrEnum):
     DEACTIVATED = "deactivated"
     RATE_LIMITED = "rate limited"
     NO_ANSWER = "no answer was recorded"
+    UNINSTALLED = "due before the app was installed again"
     RESTORED = "due before a backup was restored"

@@ -66,6 +66,7 @@ from bot.values import (
     Status,
     StepKind,
     Suggestion,
+    Welcome,
 )
 from bot.values.drafts import DraftDesk
 from bot.views import (
@@ -106,6 +107,7 @@ from bot.views import (
     summary,
     summary_picture,
     tips,
+    welcome,
 )
 from bot.views.answers import Answers
 from bot.views.blocks import Message
@@ -470,6 +472,10 @@ def _lead_notices(_library: Library) -> Shown:
         yield made(f"{channel_id} {code}", lead_notices.channel_trouble(trouble))
 
 
+def _welcome(_library: Library) -> Shown:
+    yield from (made(f"{is_back}", welcome.welcome(Welcome(is_back=is_back))) for is_back in (False, True))
+
+
 def _outside(_library: Library) -> Shown:
     yield from (made(name, view) for name, view in outside_samples.views().items())
     yield said("no address", outside.not_an_address()["address"])
@@ -515,6 +521,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "drafts": _drafts,
     "records": _records,
     "lead notices": _lead_notices,
+    "welcome": _welcome,
     "files": _files,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""

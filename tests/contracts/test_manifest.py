@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.app import COMMAND
 from bot.playground.launch import read_manifest
-from bot.slack.scopes import COMMAND_SCOPE, EVENT_SCOPES, FILE_INPUT_SCOPE, METHOD_SCOPES
+from bot.slack.scopes import BOT_SCOPES, EVENT_SCOPES
 from handlers import FEATURES
 from handlers.router import merge
 
@@ -29,12 +29,15 @@ def test_shortcuts() -> None:
 def test_events() -> None:
     events = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
     assert events == set(EVENT_SCOPES)
-    assert {event.partition(".")[0] for event in events} == {*ROUTES.events, "message"}
+    assert {event.partition(".")[0] for event in events} == {
+        *ROUTES.events,
+        *ROUTES.workspace_events,
+        "message",
+    }
 
 
 def test_scopes_are_the_least_that_do() -> None:
-    needed = {COMMAND_SCOPE, FILE_INPUT_SCOPE, *METHOD_SCOPES.values(), *EVENT_SCOPES.values()} - {None}
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == set(BOT_SCOPES)
 
 
 def test_the_messages_tab_can_be_written_to() -> None:

@@ -31,7 +31,7 @@ from bot.guidance.translations import load_libraries
 from bot.sender import Sender
 from bot.services import claims, deliveries, lanes, leases
 from bot.services.lanes import Pace
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, connected
 from bot.values import DeliveryState, NextStep, StepKind
 from bot.views import nudges
 from tests.clocks import ManualClock
@@ -153,7 +153,7 @@ def send_all(
 
     async def work() -> None:
         async with AsyncExitStack() as stack:
-            gateways = {team: await stack.enter_async_context(Gateway("xoxb-1", api_url)) for team in teams}
+            gateways = {team: await stack.enter_async_context(connected("xoxb-1", api_url)) for team in teams}
             sender = Sender(database, load_libraries(content_root()), ByTeam(gateways), pace=AT_ONCE)
             await sender.beat()
             await asyncio.to_thread(ready.wait)
@@ -209,7 +209,7 @@ async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
                 await gateway.fetch("users.info", user="U1", include_locale="true")
             await gateway.post("U1", payload)
 
-    async with Gateway("xoxb-1", api_url) as gateway:
+    async with connected("xoxb-1", api_url) as gateway:
         begun, spent = time.perf_counter(), time.process_time()
         await asyncio.gather(*(loop(gateway) for _ in range(AT_ONCE_IN_THE_LOOP)))
         seconds, cpu = time.perf_counter() - begun, time.process_time() - spent

@@ -5,6 +5,7 @@ import pytest
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateway import Gateway
 from bot.values import Actor, FailureKind, IncomingFile, OutgoingFile
+from handlers.coalescing import Coalescer
 from handlers.interaction import Toolbox
 from handlers.languages import Languages
 from handlers.sending import send_files
@@ -16,7 +17,7 @@ PICTURE = OutgoingFile("weeks.png", b"\x89PNG picture", "Your weeks", alt_text="
 
 @pytest.fixture
 def gateway(stage: Stage) -> Gateway:
-    return stage.bot.slack
+    return stage.slack
 
 
 def incoming(file: Json) -> IncomingFile:
@@ -68,8 +69,9 @@ async def test_the_person_hears_that_a_file_could_not_be_sent(
         stage.bot.db,
         stage.bot.libraries,
         stage.clock,
-        stage.bot.slack,
-        Languages(stage.bot.db, stage.bot.slack),
+        stage.slack,
+        Languages(stage.bot.db, stage.bot.gateways),
+        Coalescer(),
     )
     stage.workspace.faults.add("files.completeUploadExternal", fault, **options)
     with pytest.raises(SlackFailureError):
@@ -115,10 +117,3 @@ async def test_a_file_that_is_gone_is_a_failure(stage: Stage, gateway: Gateway) 
     file = await stage.person("U0M01").upload("x.csv", b"a")
     gone = incoming(file | {"url_private_download": file["url_private_download"].replace(file["id"], "F0")})
     assert (await refused(gateway, gone)).code == "http_404"
-
-
-async def test_an_unconnected_gateway_moves_no_bytes(stage: Stage) -> None:
-    unconnected = Gateway("xoxb-1", stage.bot.settings.slack_api_url)
-    address = f"{stage.workspace.base_url}/files-pri/T0HARBOR-F1/x.csv"
-    with pytest.raises(RuntimeError, match="not connected"):
-        await unconnected.download(IncomingFile("x.csv", 1, address), 10)

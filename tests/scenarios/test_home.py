@@ -123,7 +123,7 @@ async def test_home_fits_and_is_whole_with_500_contacts(stage: Stage) -> None:
 
 async def test_a_burst_of_changes_publishes_few_times_and_never_out_of_order(stage: Stage) -> None:
     await enrolled(stage.bot.db, LINH, KWAME)
-    linh, tools = stage.person("U0M01"), stage.bot.router._tools
+    linh, tools = stage.person("U0M01"), stage.tools
     await linh.open_home()
     count = published(stage)
 
@@ -139,7 +139,7 @@ async def test_a_burst_of_changes_publishes_few_times_and_never_out_of_order(sta
 
 
 async def test_many_wishes_at_once_are_two_publishes(stage: Stage) -> None:
-    linh, tools = await linh_of(stage), stage.bot.router._tools
+    linh, tools = await linh_of(stage), stage.tools
     await linh.open_home()
     count = published(stage)
     await asyncio.gather(*(home.refresh(tools, LINH) for _ in range(50)))
@@ -152,13 +152,13 @@ async def test_where_another_process_was_faster_home_is_read_again(stage: Stage)
     await linh.open_home()  # Slack says which Home it shows, and this one is published in its place
     assert stage.calls("views.publish")[-1]["hash"] == before
 
-    await home.publish(stage.bot.router._tools, LINH, wish=home.Wish(hash=before))
+    await home.publish(stage.tools, LINH, wish=home.Wish(hash=before))
     answers = [call.answer for call in stage.workspace.calls if call.method == "views.publish"][-2:]
     assert [answer.get("error") for answer in answers] == ["hash_conflict", None]
 
 
 async def test_what_was_asked_for_meanwhile_is_done_though_a_publish_failed(stage: Stage) -> None:
-    linh, tools = await linh_of(stage), stage.bot.router._tools
+    linh, tools = await linh_of(stage), stage.tools
     await linh.open_home()
     stage.workspace.faults.add("views.publish", "error", error="internal_error")
     await asyncio.gather(*(home.refresh(tools, LINH) for _ in range(3)))

@@ -138,9 +138,9 @@ async def test_a_file_that_cannot_be_read_leaves_the_form_open(stage: Stage) -> 
         assert waiting(stage) == []
     large = await linh.submit(file=await linh.upload("people.csv", b"x" * (TABLE_BYTES + 1)))
     assert "3 MB" in large["errors"]["file"]
-    token, stage.bot.slack.token = stage.bot.slack.token, "xoxb-revoked"
+    token, stage.slack.token = stage.slack.token, "xoxb-revoked"
     assert "Slack did not give me the file" in words(await choose(linh, "people.csv", TRACKER))
-    stage.bot.slack.token = token
+    stage.slack.token = token
     assert "can come into your log" in words(await choose(linh, "people.csv", TRACKER))
 
 

@@ -381,12 +381,12 @@ async def test_a_step_in_a_message_takes_the_place_of_the_message(stage: Stage) 
     linh = await linh_of(stage)
     closed = ContactForm("Maya", status=Status.CLOSED)
     added = await stage.bot.db.run(LINH, contacts.add, new_id(), closed)
-    await stage.bot.slack.post(linh.id, contact_views.illegal_message(added).payload())
+    await stage.slack.post(linh.id, contact_views.illegal_message(added).payload())
     message = (await linh.messages())[-1]
     await linh.click("contact.status:planned", message)
     assert "“To contact”" in words((await linh.messages())[-1])
 
-    await stage.bot.slack.post(linh.id, contact_views.illegal_message(added).payload())
+    await stage.slack.post(linh.id, contact_views.illegal_message(added).payload())
     await stage.bot.db.run(LINH, contacts.move, added.id, Status.CONTACTED)
     message = (await linh.messages())[-1]
     await linh.click("contact.status:planned", message)
@@ -409,7 +409,7 @@ async def test_met_without_a_plan_asks_for_a_new_meeting(stage: Stage) -> None:
 async def test_a_button_of_another_version_says_so(stage: Stage, action_id: str) -> None:
     linh = await linh_of(stage)
     row = actions(button("Old", action_id, "x"))
-    await stage.bot.slack.post(linh.id, Message("Old", (row,)).payload())
+    await stage.slack.post(linh.id, Message("Old", (row,)).payload())
     await linh.click(action_id, (await linh.messages())[-1])
     assert "older version" in words((await linh.messages())[-1])
 

@@ -274,7 +274,7 @@ async def test_an_old_message_of_somebody_else_is_not_theirs(
     await due_follow_up(stage, clock)
     message = await newest(linh)
     kwame = stage.person("U0M02")
-    await stage.bot.slack.post(kwame.id, {"text": "copied", "blocks": message["blocks"]})
+    await stage.slack.post(kwame.id, {"text": "copied", "blocks": message["blocks"]})
     await choose_control(kwame, await newest(kwame), "snooze")
     assert "from an older version" in words(await newest(kwame))
     assert (await stage.bot.db.read(LINH, settings.read)).paused_until is None

@@ -12,7 +12,6 @@ from bot.models import Delivery
 from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, Sender
 from bot.services import contacts, new_id
 from bot.services import deliveries as planning
-from bot.slack.gateways import OneGateway
 from bot.values import Actor, ContactForm, Status
 from bot.worker import Worker
 from tests.clocks import ManualClock
@@ -44,7 +43,7 @@ async def states(stage: Stage) -> list[tuple[str, str | None]]:
 
 def sender(stage: Stage) -> Sender:
     """Another sender for the same workspace, as of a second process or a bot that is started again."""
-    return Sender(stage.bot.db, stage.bot.libraries, OneGateway(stage.bot.slack), pace=AT_ONCE)
+    return Sender(stage.bot.db, stage.bot.libraries, stage.bot.gateways, pace=AT_ONCE)
 
 
 def posts(stage: Stage) -> list[str]:
@@ -241,9 +240,7 @@ async def test_two_workers_at_once_send_one_each(postgres_server: PostgresServer
             await enrolled(stage.bot.db, *EVERYBODY)
             clock.set(MONDAY + timedelta(hours=4))  # nine o'clock has passed in all their zones
             other = make_database(url, clock)
-            second = Worker(
-                other, Sender(other, stage.bot.libraries, OneGateway(stage.bot.slack), pace=AT_ONCE)
-            )
+            second = Worker(other, Sender(other, stage.bot.libraries, stage.bot.gateways, pace=AT_ONCE))
             try:
                 await asyncio.gather(stage.tick(), second.tick(), stage.tick(), second.tick())
             finally:

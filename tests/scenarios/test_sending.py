@@ -25,8 +25,7 @@ from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, Sender
 from bot.services import contacts, delivery_desk, new_id
 from bot.services.lanes import Pace
 from bot.services.notices import CHANNEL_TROUBLE
-from bot.slack.gateway import Gateway
-from bot.slack.gateways import OneGateway
+from bot.slack.gateway import Gateway, connected
 from bot.values import Actor, ContactForm, DeliveryState
 from bot.web import serving
 from bot.worker import Worker
@@ -58,7 +57,7 @@ async def states(database: Database) -> list[tuple[str, str | None]]:
 def worker_of(stage: Stage, database: Database | None = None, pace: Pace = AT_ONCE) -> Worker:
     """One more worker for the stage's workspace, as in a process of its own."""
     own = database or stage.bot.db
-    return Worker(own, Sender(own, stage.bot.libraries, OneGateway(stage.bot.slack), pace=pace))
+    return Worker(own, Sender(own, stage.bot.libraries, stage.bot.gateways, pace=pace))
 
 
 async def queue_notices(database: Database, team_id: str, people: Collection[Actor]) -> None:
@@ -116,7 +115,7 @@ async def two_workspaces(database: Database) -> AsyncIterator[Two]:
             app = create_app(BotConnection("unused", BOT_TOKEN, APP_TOKEN, None), manifest=read_manifest())
             address = await stack.enter_async_context(serving(app, "127.0.0.1", 0))
             workspaces[team_id] = app.state.workspace
-            gateways[team_id] = await stack.enter_async_context(Gateway(BOT_TOKEN, f"{address}/api/"))
+            gateways[team_id] = await stack.enter_async_context(connected(BOT_TOKEN, f"{address}/api/"))
             await queue_notices(database, team_id, EVERYBODY)
         sender = Sender(database, load_libraries(content_root()), SeveralGateways(gateways), pace=AT_ONCE)
         yield Two(database, sender, Worker(database, sender), workspaces)

@@ -29,7 +29,8 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("INFOVIEW_SECRET_KEY", "short", "32 characters"),
         ("PORT", "seventy", "PORT"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
-        ("SLACK_CLIENT_ID", "1.2", "not supported yet"),
+        ("SLACK_CLIENT_ID", "1.2", "set both"),
+        ("UNINSTALLED_KEPT_DAYS", "-1", "greater than or equal to 0"),
     ],
 )
 def test_each_wrong_setting_says_what_to_put_there(

@@ -73,7 +73,7 @@ async def test_an_upload_is_refused_by_slacks_names(scene: Stage) -> None:
     assert await refused(scene, complete, channel_id="D0M01") == "invalid_arguments"
     assert await refused(scene, complete, files="[{", channel_id="D0M01") == "invalid_arguments"
     assert (await scene.page.post(place["upload_url"], content=b"longer")).status_code == 400
-    assert (await scene.page.post("/upload/v1/unknown", content=b"a")).status_code == 400
+    assert (await scene.page.post("/upload/v1/T0HARBOR/unknown", content=b"a")).status_code == 400
     file = f'[{{"id": "{await uploaded(scene)}"}}]'
     assert await refused(scene, complete, files=file, channel_id="U0M01") == "invalid_arguments"
     assert await refused(scene, complete, files=file, channel_id="D0NONE") == "channel_not_found"

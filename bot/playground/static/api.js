@@ -1,6 +1,6 @@
 /** The page's way to the stand-in's server: JSON requests and the stream of change events. */
 
-const BASE = "/playground/api/";
+const BASE = new URL("playground/api/", document.baseURI).pathname;
 
 /** What a person reads when the server itself does not answer. */
 export const UNREACHABLE = "We had some trouble connecting. Try again?";
