@@ -64,12 +64,21 @@ def playground(
     bot_url: Annotated[
         str, typer.Option(help="With --standalone: where the bot answers.")
     ] = "http://127.0.0.1:3000/slack/events",
+    many: Annotated[
+        bool, typer.Option("--many", help='Two workspaces without Infoview: try "Add to Slack".')
+    ] = False,
 ) -> None:
     """Try Infoview without Slack: a local stand-in with a web page, and sample data."""
     from bot.playground.launch import bot_and_stand_in, stand_in_only
 
     _configure_log("WARNING")
-    _until_stopped(lambda: stand_in_only(host, port, bot_url) if standalone else bot_and_stand_in(host, port))
+    _until_stopped(
+        lambda: (
+            stand_in_only(host, port, bot_url, many=many)
+            if standalone
+            else bot_and_stand_in(host, port, many=many)
+        )
+    )
 
 
 @db_commands.command("upgrade")

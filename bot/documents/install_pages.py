@@ -111,7 +111,7 @@ def success_page(team_name: str, open_url: str) -> str:
     """Infoview was added to this workspace."""
     return _page(
         _("Infoview is in {workspace}").format(workspace=team_name),
-        _("Infoview wrote to you in Slack: there you read what to do first."),
+        _("You find it in Slack, under Apps. Where it is new, a message from it says what to do first."),
         button=(_("Open Slack"), open_url),
         small=_("You can close this page."),
     )

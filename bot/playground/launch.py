@@ -23,7 +23,7 @@ from bot.guidance import content_root
 from bot.playground.cast import TEAM_ID
 from bot.playground.clock import MovableClock, thursday_morning
 from bot.playground.seed import seed
-from bot.playground.server import BotConnection, create_app
+from bot.playground.server import BotConnection, SlackApp, create_app
 from bot.services import lead_digests
 from bot.services.curriculum import next_message
 from bot.services.members import member_of
@@ -34,6 +34,8 @@ from bot.web import serving
 SIGNING_SECRET = "playground-signing-secret"  # noqa: S105 - known to nobody but two local processes
 BOT_TOKEN = "xoxb-playground"  # noqa: S105
 APP_TOKEN = "xapp-playground"  # noqa: S105
+CLIENT_ID = "1000.2000"
+CLIENT_SECRET = "playground-client-secret"  # noqa: S105 - as the signing secret
 TICK_SECONDS = 1.0
 
 
@@ -46,18 +48,28 @@ def read_manifest() -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def stand_in_only(host: str, port: int, bot_url: str) -> AsyncIterator[str]:
-    """The stand-in for a bot that is started separately; gives the words to print once it is ready."""
-    connection = BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, bot_url)
-    stand_in = create_app(connection, manifest=read_manifest())
+async def stand_in_only(host: str, port: int, bot_url: str, *, many: bool = False) -> AsyncIterator[str]:
+    """The stand-in for a bot that is started separately; gives the words to print once it is ready.
+
+    ``many``: two workspaces, to which the bot has to be added.
+    """
+    connection = BotConnection(SIGNING_SECRET, None if many else BOT_TOKEN, APP_TOKEN, bot_url)
+    slack_app = SlackApp(CLIENT_ID, CLIENT_SECRET, [_redirect_url(bot_url)]) if many else None
+    stand_in = create_app(connection, manifest=read_manifest(), slack_app=slack_app)
     async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
+        who = (
+            f"  SLACK_CLIENT_ID={CLIENT_ID}\n  SLACK_CLIENT_SECRET={CLIENT_SECRET}\n"
+            if many
+            else f"  SLACK_BOT_TOKEN={BOT_TOKEN}\n"
+        )
         yield (
             f"The stand-in for Slack is ready: {address}\n"
             "Start the bot with these settings:\n"
             f"  SLACK_API_URL={address}/api/\n"
-            f"  SLACK_BOT_TOKEN={BOT_TOKEN}\n"
+            f"{who}"
             f"  SLACK_SIGNING_SECRET={SIGNING_SECRET}\n"
             f"  SLACK_APP_TOKEN={APP_TOKEN}   (only for Socket Mode)"
+            f"{_where_to_add(address) if many else ''}"
         )
 
 
@@ -91,23 +103,38 @@ def _next_nudge_at(session: Session, clock: Clock, actor: Actor) -> datetime | N
 
 
 @asynccontextmanager
-async def bot_and_stand_in(host: str, port: int) -> AsyncIterator[str]:
-    """The stand-in and a bot on sample data, in one process; gives the words to print once both are ready."""
+async def bot_and_stand_in(host: str, port: int, *, many: bool = False) -> AsyncIterator[str]:
+    """The stand-in and a bot on sample data, in one process; gives the words to print once both are ready.
+
+    ``many``: two workspaces, to which the bot has to be added; the first has the sample data.
+    """
     clock = MovableClock(thursday_morning())
     control = PlaygroundClock(clock)
     signing_secret = secrets.token_urlsafe(24)
-    connection = BotConnection(signing_secret, BOT_TOKEN, APP_TOKEN, request_url=None)
-    stand_in = create_app(connection, manifest=read_manifest(), clock=control)
+    connection = BotConnection(signing_secret, None if many else BOT_TOKEN, APP_TOKEN, request_url=None)
+    slack_app = SlackApp(CLIENT_ID, CLIENT_SECRET) if many else None
+    stand_in = create_app(connection, manifest=read_manifest(), clock=control, slack_app=slack_app)
     with tempfile.TemporaryDirectory(prefix="infoview-playground-") as folder:
         async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
-            bot = Bot(_settings(address, signing_secret, Path(folder)), clock, tick_seconds=TICK_SECONDS)
+            settings = _settings(address, signing_secret, Path(folder), many=many)
+            bot = Bot(settings, clock, tick_seconds=TICK_SECONDS)
             await asyncio.to_thread(_fill, bot.db)
             control.database = bot.db
             async with bot.running(), serving(bot.web_app(), "127.0.0.1", 0) as bot_address:
-                stand_in.state.workspace.connection = replace(
-                    connection, request_url=f"{bot_address}/slack/events"
-                )
-                yield f"The playground is ready: {address}"
+                bot_url = f"{bot_address}/slack/events"
+                for workspace in stand_in.state.workspaces.values():
+                    workspace.connection = replace(connection, request_url=bot_url)
+                if slack_app is not None:
+                    slack_app.redirect_urls.append(_redirect_url(bot_url))
+                yield f"The playground is ready: {address}{_where_to_add(address) if many else ''}"
+
+
+def _redirect_url(bot_url: str) -> str:
+    return bot_url.removesuffix("events") + "oauth_redirect"
+
+
+def _where_to_add(address: str) -> str:
+    return f"\nAdd Infoview to its workspaces: {address}/apps"
 
 
 def _fill(database: Database) -> None:
@@ -115,15 +142,15 @@ def _fill(database: Database) -> None:
     seed(database, database.clock.now())
 
 
-def _settings(address: str, signing_secret: str, folder: Path) -> Settings:
+def _settings(address: str, signing_secret: str, folder: Path, *, many: bool) -> Settings:
     """Settings of the playground's own bot: nothing of the environment, nothing of ``.env``."""
     return Settings(
         _env_file=None,
-        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_bot_token=None if many else SecretStr(BOT_TOKEN),
         slack_app_token=None,
         slack_signing_secret=SecretStr(signing_secret),
-        slack_client_id=None,
-        slack_client_secret=None,
+        slack_client_id=CLIENT_ID if many else None,
+        slack_client_secret=SecretStr(CLIENT_SECRET) if many else None,
         slack_api_url=f"{address}/api/",
         database_url=f"sqlite:///{folder / 'playground.db'}",
         infoview_secret_key=None,
