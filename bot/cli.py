@@ -81,6 +81,25 @@ def playground(
     )
 
 
+@cli.command()
+def manifest(
+    address: Annotated[
+        str | None,
+        typer.Argument(help="Where Slack reaches the bot: https://…; without it, for Socket Mode."),
+    ] = None,
+    many: Annotated[
+        bool, typer.Option("--many", help='For many workspaces, added by "Add to Slack".')
+    ] = False,
+) -> None:
+    """Print the app's manifest, to paste at api.slack.com/apps."""
+    from bot.manifest import as_yaml, for_address, read_manifest
+
+    if many and address is None:
+        raise _stop("For many workspaces say where Slack reaches the bot: infoview manifest --many https://…")
+    plain = read_manifest()
+    typer.echo(as_yaml(plain if address is None else for_address(plain, address, many=many)), nl=False)
+
+
 @db_commands.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to the newest tables."""
@@ -89,6 +108,16 @@ def db_upgrade() -> None:
     with _database() as database:
         migrations.upgrade(database.engine)
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def workspaces() -> None:
+    """List the workspaces that added Infoview, and those that removed it not long ago."""
+    from bot.services import installations
+    from bot.workspace_tools import report
+
+    with _database() as database, database.system_session() as session:
+        typer.echo(report(installations.overview(session, database.clock)))
 
 
 @delivery_commands.callback(invoke_without_command=True)
@@ -291,8 +320,9 @@ def _known_problems() -> tuple[type[Exception], ...]:
     from bot.config import SettingsError
     from bot.guidance.problems import ContentProblems
     from bot.slack.failures import SlackFailureError
+    from bot.vault import VaultError
 
-    return (SettingsError, ContentProblems, SlackFailureError, OSError)
+    return (SettingsError, ContentProblems, SlackFailureError, VaultError, OSError)
 
 
 def _stop(text: str) -> typer.Exit:

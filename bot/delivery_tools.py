@@ -15,16 +15,16 @@ _HELD_HEAD = ("WORKSPACE", "METHOD", "UNTIL", "WHY")
 
 def report(overview: DeliveryOverview, numbers: DeliveryNumbers) -> str:
     """The counts and the figures of now, what is uncertain, and which workspaces get nothing now."""
-    parts = [_table((state, f"{count:,}") for state, count in overview.counts.items()), _figures(numbers)]
+    parts = [table((state, f"{count:,}") for state, count in overview.counts.items()), _figures(numbers)]
     parts.append(f"Workers alive: {', '.join(overview.workers) or 'none'}")
     if overview.uncertain:
-        parts += [_NOBODY_KNOWS, _table([_HEAD, *map(_cells, overview.uncertain)])]
+        parts += [_NOBODY_KNOWS, table([_HEAD, *map(_cells, overview.uncertain)])]
         hidden = overview.counts[DeliveryState.UNCERTAIN] - len(overview.uncertain)
         parts += [f"… and {hidden:,} older ones"] if hidden > 0 else []
     if overview.held:
         parts += [
             "These workspaces get nothing now:",
-            _table([_HELD_HEAD, *map(_held_cells, overview.held)]),
+            table([_HELD_HEAD, *map(_held_cells, overview.held)]),
             "A stopped one is sent to again when the bot starts, or by `infoview deliveries resume`.",
         ]
     return "\n\n".join(parts)
@@ -41,19 +41,21 @@ def _figures(numbers: DeliveryNumbers) -> str:
 
 
 def _cells(line: DeliveryLine) -> Sequence[str]:
-    return (line.id, line.team_id, line.recipient, line.kind, _moment(line.due_at), line.reason or "")
+    return (line.id, line.team_id, line.recipient, line.kind, moment_text(line.due_at), line.reason or "")
 
 
 def _held_cells(held: HeldWorkspace) -> Sequence[str]:
-    until = "stopped" if held.until is None else _moment(held.until)
+    until = "stopped" if held.until is None else moment_text(held.until)
     return (held.team_id, held.method, until, held.reason or "Slack asked to wait, or has trouble")
 
 
-def _moment(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """A moment in UTC, to the second."""
     return f"{moment:%Y-%m-%d %H:%M:%S}Z"
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows in columns, as plain text."""
     lines = list(rows)
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
     return "\n".join(

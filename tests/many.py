@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from bot.app import Bot
 from bot.config import Settings
-from bot.playground.launch import APP_TOKEN, read_manifest
+from bot.manifest import read_manifest
+from bot.playground.launch import APP_TOKEN
 from bot.playground.oauth import OAuth
 from bot.playground.server import BotConnection, SlackApp, create_app
 from bot.web import serving

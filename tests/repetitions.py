@@ -24,9 +24,10 @@ from sqlmodel import Session, func, select
 
 from bot.clock import Clock, SystemClock
 from bot.db import Database
+from bot.manifest import read_manifest
 from bot.models import Contact, HandledRequest
 from bot.playground import cast
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.services import new_id

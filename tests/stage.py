@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from bot.app import Bot
 from bot.config import Settings
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest
+from bot.manifest import read_manifest
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.slack.gateway import Gateway

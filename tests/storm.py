@@ -29,8 +29,9 @@ from bot.app import Bot
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database
+from bot.manifest import read_manifest
 from bot.models import Delivery, WorkerLease
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.values import DeliveryState

@@ -3,14 +3,12 @@
 import asyncio
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import SecretStr
 from sqlmodel import Session
 
@@ -19,7 +17,7 @@ from bot.app import Bot
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database
-from bot.guidance import content_root
+from bot.manifest import read_manifest
 from bot.playground.cast import TEAM_ID
 from bot.playground.clock import MovableClock, thursday_morning
 from bot.playground.seed import seed
@@ -37,14 +35,6 @@ APP_TOKEN = "xapp-playground"  # noqa: S105
 CLIENT_ID = "1000.2000"
 CLIENT_SECRET = "playground-client-secret"  # noqa: S105 - as the signing secret
 TICK_SECONDS = 1.0
-
-
-def read_manifest() -> Mapping[str, Any]:
-    """The app's manifest: beside the packages in a checkout, inside ``content`` in an installed wheel."""
-    inside = content_root() / "manifest.yml"
-    path = inside if inside.exists() else content_root().parent / "manifest.yml"
-    manifest: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return manifest
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from bot.values import (
     PushState,
     Reason,
     Welcome,
+    WorkspaceLine,
 )
 
 WELCOME = "welcome"
@@ -116,6 +117,23 @@ def load(session: Session, _clock: Clock, team_ids: Collection[str]) -> tuple[Ac
             row.bot_user_id,
             unseal(session, row, "token_sealed") or "",
             row.installed_at,
+        )
+        for row in rows
+    )
+
+
+def overview(session: Session, _clock: Clock) -> tuple[WorkspaceLine, ...]:
+    """All workspaces that have Infoview or had it not long ago, for operators; the newest first."""
+    rows = session.scalars(select(InstalledWorkspace).order_by(col(InstalledWorkspace.installed_at).desc()))
+    return tuple(
+        WorkspaceLine(
+            row.id,
+            row.team_name,
+            row.installed_by,
+            row.installed_at,
+            row.ended_at,
+            row.end_reason,
+            row.purge_at,
         )
         for row in rows
     )

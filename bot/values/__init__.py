@@ -63,7 +63,7 @@ from bot.values.imports import (
     TrackerReading,
     TrackerRow,
 )
-from bot.values.installing import ActiveInstallation, InstallOutcome, NewInstallation, Welcome
+from bot.values.installing import ActiveInstallation, InstallOutcome, NewInstallation, Welcome, WorkspaceLine
 from bot.values.learned import AdvocateLine, Helpers, Introduction, Learned, LearnedQuery, Reflection
 from bot.values.log import (
     CONTACT_LENGTHS,
@@ -337,6 +337,7 @@ __all__ = [
     "WeekCounts",
     "Weeks",
     "Welcome",
+    "WorkspaceLine",
     "clean",
     "typed",
 ]

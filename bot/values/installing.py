@@ -29,6 +29,19 @@ class ActiveInstallation:
     installed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class WorkspaceLine:
+    """One workspace as an operator sees it; ``purge_at`` is when what it left is deleted."""
+
+    team_id: str
+    team_name: str
+    installed_by: str
+    installed_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+    purge_at: datetime | None
+
+
 class InstallOutcome(StrEnum):
     """What an installation meant."""
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import yaml
+
 from bot.app import COMMAND
-from bot.playground.launch import read_manifest
+from bot.manifest import as_yaml, for_address, read_manifest
 from bot.slack.scopes import BOT_SCOPES, EVENT_SCOPES
 from handlers import FEATURES
 from handlers.router import merge
@@ -45,6 +47,25 @@ def test_the_messages_tab_can_be_written_to() -> None:
     assert home["home_tab_enabled"]
     assert home["messages_tab_enabled"]
     assert not home["messages_tab_read_only_enabled"]
+
+
+def test_by_http_and_for_many_workspaces_only_the_addresses_are_others() -> None:
+    address = "https://infoview.example.org"
+    for many in (False, True):
+        made: Any = yaml.safe_load(as_yaml(for_address(MANIFEST, f"{address}/", many=many)))
+        assert made["features"]["slash_commands"][0].pop("url") == f"{address}/slack/events"
+        for part in ("event_subscriptions", "interactivity"):
+            assert made["settings"][part].pop("request_url") == f"{address}/slack/events"
+        redirects = made["oauth_config"].pop("redirect_urls", None)
+        assert redirects == ([f"{address}/slack/oauth_redirect"] if many else None)
+        assert made["settings"].pop("socket_mode_enabled") is False
+        assert made == {**MANIFEST, "settings": _without(MANIFEST["settings"], "socket_mode_enabled")}
+    assert MANIFEST["settings"]["org_deploy_enabled"] is False
+    assert MANIFEST["settings"]["token_rotation_enabled"] is False
+
+
+def _without(settings: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in settings.items() if key != name}
 
 
 def test_every_opening_is_an_action() -> None:

@@ -43,7 +43,7 @@ def test_it_runs_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     check = (
         "from bot.guidance import content_root, load_library;"
-        "from bot.playground.launch import read_manifest;"
+        "from bot.manifest import read_manifest;"
         "assert len(load_library(content_root()).topics) == 10;"
         "assert read_manifest()['features'];"
         "from bot.cli import main; main()"

@@ -17,8 +17,9 @@ from sqlmodel import select
 from bot.db import Database
 from bot.guidance import content_root
 from bot.guidance.translations import load_libraries
+from bot.manifest import read_manifest
 from bot.models import Contact, Delivery
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, read_manifest
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, Sender

@@ -10,8 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
+from tests.many import Browser
 from tests.processes import START_SECONDS, STOP_SECONDS, infoview, infoview_into, output_of, running
 
 
@@ -96,6 +97,46 @@ async def test_nothing_typed_is_in_the_log_even_at_debug(
     log.close()
     assert "DEBUG" in written
     assert "canary" not in written.casefold()
+
+
+async def test_no_secret_of_an_installation_is_in_the_log_even_at_debug(
+    tmp_path: Path, bot_port: int
+) -> None:
+    bot_url = f"http://127.0.0.1:{bot_port}"
+    place = ("--standalone", "--many", "--port", "0", "--bot-url", f"{bot_url}/slack/events")
+    with (
+        running(infoview("playground", *place, cwd=tmp_path), "The stand-in for Slack is ready") as line,
+        (tmp_path / "log").open("w+") as log,
+    ):
+        given = {
+            "SLACK_API_URL": f"{line.split()[-1]}/api/",
+            "SLACK_CLIENT_ID": CLIENT_ID,
+            "SLACK_CLIENT_SECRET": CLIENT_SECRET,
+            "SLACK_SIGNING_SECRET": PLAYGROUND_SECRET,
+            "PORT": str(bot_port),
+            "PUBLIC_URL": bot_url,
+            "LOG_LEVEL": "DEBUG",
+        }
+        process = infoview_into(log, "run", cwd=tmp_path, **given)
+        try:
+            await until_healthy(bot_port)
+            async with httpx.AsyncClient() as client:
+                browser = Browser(client, bot_url)
+                back = await browser.decide(await browser.start())
+                assert "Infoview is in Harbor Career Program" in (await browser.come_back(back)).text
+                refused = await browser.come_back(back)
+                assert refused.status_code == 401
+            async with httpx.AsyncClient(base_url=f"{line.split()[-1]}/playground/api/") as page:
+                assert "20-30 minutes" in await ask_for_tips(page)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+        log.seek(0)
+        written = log.read()
+    assert "workspace T0HARBOR is installed: new" in written
+    query = httpx.URL(back).params
+    for secret in (query["code"], query["state"], CLIENT_SECRET, PLAYGROUND_SECRET, "xoxb-"):
+        assert secret not in written
 
 
 async def until_healthy(port: int) -> None:

@@ -88,6 +88,8 @@ TABLES_WITHOUT_MEMBERS = {
     "cohort",
     "cohort_lead",  # as a role
     "contributor_marks",  # the cohort's numbers
+    "install_state",  # for ten minutes, of nobody in particular
+    "installed_workspace",  # the workspace's
     "previewed_nudge",  # the cohort's numbers
     "published_number",  # the cohort's numbers
     "summary_token",  # a lead's, of the cohort

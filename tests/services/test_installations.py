@@ -14,6 +14,7 @@ from bot.services.deliveries import plan
 from bot.services.sending import Attempt
 from bot.values import Actor, DeliveryState, InstallOutcome, NewInstallation
 from bot.vault import VaultError
+from bot.workspace_tools import report
 from tests.clocks import ManualClock
 from tests.people import ADMIN, LEAD, LINH, TEAM, enrolled, make_cohort
 from tests.queueing import MONDAY, NEW_YORK, hand, only_row, rows
@@ -173,6 +174,20 @@ async def test_after_the_stated_time_nothing_of_the_workspace_is_left(
     assert set(count(database, TEAM).values()) == {0}
     assert count(database, OTHER) == others
     assert await install(database) is InstallOutcome.NEW
+
+
+async def test_operators_see_who_has_it_and_what_is_to_be_deleted(
+    database: Database, clock: ManualClock
+) -> None:
+    assert report(await database.system(installations.overview)).startswith("No workspace")
+    await install(database)
+    clock.advance(minutes=1)
+    await install(database, OTHER)
+    await uninstall(database)
+    _head, other, home = report(await database.system(installations.overview)).splitlines()
+    assert other.split()[0] == OTHER
+    assert other.endswith("installed")
+    assert "removed 2026-09-07 14:01:00Z (app_uninstalled), deleted 2026-10-07 14:01:00Z" in home
 
 
 async def test_who_comes_back_after_the_stated_time_begins_anew(
