@@ -6,8 +6,7 @@ their own log neither limits it nor is limited by it. :func:`plan` and :func:`pr
 session over all workspaces.
 """
 
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
@@ -15,17 +14,14 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Cohort, CohortLead, Delivery
-from bot.services import audit, terms
+from bot.services import audit
 from bot.services.access import require_lead
 from bot.services.deliveries import put_off
-from bot.services.history import Counts
+from bot.services.lead_weeks import LeadWeeks
 from bot.services.members import chosen_language
-from bot.services.offdays import off_days
-from bot.services.quiet import OpenTimes
 from bot.services.rows import add_once
 from bot.services.summaries import summary_of
-from bot.services.terms import WEEK
-from bot.services.weekly import LATEST, Week, WeeklyTimes, comes_at
+from bot.services.weekly import LATEST, Week, comes_at
 from bot.values import Actor, AuditAct, DeliveryState, LeadDigest, PeriodChoice, Reason, UserError
 
 KIND = "lead_digest"
@@ -34,9 +30,6 @@ KIND = "lead_digest"
 BATCH = 100
 """Leads looked after in one transaction."""
 
-_MONDAY = 0
-_AT = time(9)
-_DAY = timedelta(days=1)
 _LAST_WEEK = PeriodChoice(latest=1)
 
 
@@ -79,7 +72,7 @@ def next_of(session: Session, actor: Actor) -> datetime | None:
 
 
 def reschedule(session: Session, clock: Clock, cohort: Cohort) -> None:
-    """After a change of a cohort's days, or its end. What is due already is left to :func:`plan`."""
+    """After a change of a cohort's days, or its end."""
     now = clock.now()
     wanting = select(CohortLead).where(
         col(CohortLead.cohort_id) == cohort.id,
@@ -110,11 +103,11 @@ def plan(session: Session, clock: Clock) -> int:
     ).all()
     for lead, cohort in rows:
         assert lead.next_digest_at is not None, "the query asks for it"
-        weekly = _weekly(cohort, lead)
-        week = _after_the_cohorts(cohort, weekly.times, weekly.week_of(lead.next_digest_at))
+        weeks = LeadWeeks.of(cohort, lead.timezone)
+        week = weeks.week_of(lead.next_digest_at)
         if cohort.ended_at is None and (week.at is None or week.at <= now):
             add_once(session, _delivery(lead, week, now))
-        lead.next_digest_at = _next(cohort, lead, lead.next_digest_at)
+        lead.next_digest_at = weeks.next_after(lead.next_digest_at)
     session.flush()
     return len(rows)
 
@@ -138,9 +131,9 @@ def prepare(session: Session, clock: Clock, delivery: Delivery, timezone: str) -
     if lead.timezone != timezone:
         lead.timezone = timezone
         _look_ahead(cohort, lead, now)
-    weekly = _weekly(cohort, lead)
-    week = _after_the_cohorts(cohort, weekly.times, weekly.week_labelled(delivery.occurrence))
-    at = comes_at(weekly.times, week, delivery.due_at, now)
+    weeks = LeadWeeks.of(cohort, timezone)
+    week = weeks.week_labelled(delivery.occurrence)
+    at = comes_at(weeks.times, week, delivery.due_at, now)
     if at is None:
         return week.reason or Reason.NO_LONGER
     if at > now:
@@ -161,38 +154,10 @@ def _lead(actor: Actor, cohort: Cohort) -> Select[CohortLead]:
     )
 
 
-def _weekly(cohort: Cohort, lead: CohortLead) -> WeeklyTimes:
-    """The lead's Mondays: from the first one after a week of the cohort to the one after its last week."""
-    after_first = terms.first_monday(cohort) + WEEK
-    after_last = terms.monday_of(cohort.ends_on) + WEEK
-    off = off_days(cohort.country, cohort.skip_dates, range(after_first.year, after_last.year + 1))
-    times = OpenTimes(lead.timezone or cohort.timezone, after_first, after_last + WEEK - _DAY, off)
-    return WeeklyTimes(_MONDAY, _AT, times, Counts(times, ()))
-
-
-def _after_the_cohorts(cohort: Cohort, times: OpenTimes, week: Week) -> Week:
-    """The week of a lead whose Monday morning may come before the cohort's week is over, far in the west."""
-    over_at = terms.midnight(cohort, terms.monday_of(times.day_of(week.due_at)))
-    if week.at is None or week.at >= over_at:
-        return week
-    return replace(week, at=times.next_working(over_at))
-
-
 def _look_ahead(cohort: Cohort, lead: CohortLead, now: datetime) -> None:
+    """Set when to look after the lead next; what is due already is left to :func:`plan`."""
     if lead.next_digest_at is None or lead.next_digest_at > now:
-        lead.next_digest_at = _next(cohort, lead, now)
-
-
-def _next(cohort: Cohort, lead: CohortLead, after: datetime) -> datetime | None:
-    """When to look after this lead next: the next message, or a week that is left out, which is recorded."""
-    if cohort.ended_at is not None:
-        return None
-    weekly = _weekly(cohort, lead)
-    for week in weekly.weeks_from(after):
-        at = _after_the_cohorts(cohort, weekly.times, week).at or week.due_at
-        if at > after:
-            return at
-    return None
+        lead.next_digest_at = LeadWeeks.of(cohort, lead.timezone).next_after(now)
 
 
 def _delivery(lead: CohortLead, week: Week, now: datetime) -> Delivery:

@@ -75,10 +75,6 @@ async def leave(database: Database, _cohort: CohortCard, place: EnrollmentCard) 
     await database.run(LINH, joining.leave, place.id)
 
 
-async def end(database: Database, cohort: CohortCard, _place: EnrollmentCard) -> None:
-    await database.run(LEAD, cohorts.end, cohort.id)
-
-
 async def change_channel(database: Database, cohort: CohortCard, _place: EnrollmentCard) -> None:
     form = replace(SPRING, channel_id="C0GENERAL")
     await database.run(LEAD, cohorts.edit, cohort.id, form, cohort.version)
@@ -86,7 +82,7 @@ async def change_channel(database: Database, cohort: CohortCard, _place: Enrollm
 
 @pytest.mark.parametrize(
     ("act", "reason"),
-    [(leave, Reason.NOT_ENROLLED), (end, Reason.NOT_ENROLLED), (change_channel, Reason.NO_LONGER)],
+    [(leave, Reason.NOT_ENROLLED), (change_channel, Reason.NO_LONGER)],
 )
 async def test_what_no_longer_fits_is_skipped(
     database: Database, clock: ManualClock, act: Act, reason: Reason
