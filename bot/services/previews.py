@@ -11,7 +11,7 @@ of them at a time, and :func:`publish` do it.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
@@ -155,24 +155,31 @@ def _noted(session: Session, clock: Clock, actor: Actor, cohort: Cohort) -> Nudg
     first = cohort.previewed_on
     days = [first + number * _DAY for number in range(WEEK.days)]
     off = off_days(cohort.country, cohort.skip_dates, {day.year for day in days})
-    latest: dict[str, PreviewLine] = {}
-    for row in session.scalars(
-        select(PreviewedNudge)
-        .where(col(PreviewedNudge.cohort_id) == cohort.id)
-        .order_by(col(PreviewedNudge.counted_on))
-    ):
-        latest[row.kind] = PreviewLine(_step(row.kind), row.messages, row.members, row.counted_on)
+    latest = _latest(session, cohort)
     return NudgePreview(
         cohort_id=cohort.id,
         cohort_name=cohort.name,
         counted_on=first,
         days_off=tuple(day for day in days if day in off),
-        lines=tuple(latest.get(kind, PreviewLine(_step(kind))) for kind in KINDS),
+        lines=tuple(
+            PreviewLine(None if kind == DIGEST else StepKind(kind), *latest.get(kind, ())) for kind in KINDS
+        ),
     )
 
 
-def _step(kind: str) -> StepKind | None:
-    return None if kind == DIGEST else StepKind(kind)
+def _latest(session: Session, cohort: Cohort) -> Mapping[str, tuple[int | None, int | None, date]]:
+    """What was published last of each kind: messages, members, and the day."""
+    rows = session.execute(
+        select(
+            col(PreviewedNudge.kind),
+            col(PreviewedNudge.messages),
+            col(PreviewedNudge.members),
+            col(PreviewedNudge.counted_on),
+        )
+        .where(col(PreviewedNudge.cohort_id) == cohort.id)
+        .order_by(col(PreviewedNudge.counted_on))
+    )
+    return {row.kind: (row.messages, row.members, row.counted_on) for row in rows}
 
 
 def _marks_before(session: Session, cohort: Cohort) -> Mapping[str, Sequence[Marks]]:
