@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot import migrations
 from bot.clock import Clock, SystemClock
@@ -150,11 +150,16 @@ class Bot:
         finally:
             await handler.close_async()
 
-    def web_app(self) -> Starlette:
+    def web_app(self) -> ASGIApp:
         """The ASGI application; it answers while :meth:`running`."""
         secret = self.settings.slack_signing_secret
         routes = [*summary_routes(self.db), *(self.flow.routes() if self.flow is not None else ())]
-        return create_web_app(self.bolt, secret.get_secret_value() if secret else None, routes)
+        return create_web_app(
+            self.bolt,
+            secret.get_secret_value() if secret else None,
+            routes,
+            self.settings.trusted_proxy_hops,
+        )
 
     def _many_gateways(self) -> ManyGateways:
         async def overview() -> Mapping[str, datetime]:

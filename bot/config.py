@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,11 +48,16 @@ def _check_api_url(value: str) -> str:
     return value if value.endswith("/") else value + "/"
 
 
+_OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
 def _check_public_url(value: str | None) -> str | None:
-    if value is not None and not value.startswith(("https://", "http://")):
+    parts = urlsplit(value or "https://left.out")
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _OWN_MACHINE)
+    if not is_safe or not parts.hostname:
         raise ValueError(
             "put the address there at which this server is reached from outside, for example"
-            " https://infoview.example.org, or leave it out"
+            " https://infoview.example.org (http:// only for this machine itself), or leave it out"
         )
     return value
 
@@ -97,6 +103,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str | None, BeforeValidator(_none_if_empty), AfterValidator(_check_public_url)] = (
         None
     )
+    trusted_proxy_hops: Annotated[int, Field(ge=0, le=10)] = 0
     uninstalled_kept_days: Annotated[int, Field(ge=0, le=365)] = 30
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

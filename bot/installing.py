@@ -41,22 +41,19 @@ from bot.slack.gateway import identify
 from bot.slack.gateways import ManyGateways
 from bot.slack.scopes import BOT_SCOPES
 from bot.values import Actor, NewInstallation
-from bot.web_api import REQUESTS_A_MINUTE, Allowance
+from bot.web_shield import REQUESTS_A_MINUTE, Allowance, client_of
 
 REDIRECT_PATH = "/slack/oauth_redirect"
 
 _HEADERS = {
-    "Cache-Control": "no-store",
     "Content-Security-Policy": (
         f"default-src 'none'; style-src '{STYLE_HASH}'; base-uri 'none'; form-action 'none';"
         " frame-ancestors 'none'"
     ),
     "Content-Type": "text/html; charset=utf-8",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",  # the address has the state and the code
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
+"""What these pages need beside the headers that every answer has."""
+
 _TEAM_ID = re.compile(r"T[A-Z0-9]{1,23}")
 
 log = logging.getLogger(__name__)
@@ -150,7 +147,7 @@ class InstallFlow(AsyncOAuthFlow):
         self, step: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
     ) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
-            wait = self._by_address.wait(request.client.host if request.client else "")
+            wait = self._by_address.wait(client_of(request))
             if wait:
                 return _page(trouble_page(InstallTrouble.BUSY), 429, {"Retry-After": str(wait)})
             try:

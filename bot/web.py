@@ -19,6 +19,9 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.web_shield import HEALTH_PATH, Shield
 
 MAXIMUM_BODY_BYTES = 1_000_000
 """Slack's own payloads stay far below: a view has at most 250 kB."""
@@ -34,20 +37,24 @@ class _TooLargeError(Exception):
     """The body is larger than anything Slack sends."""
 
 
-def create_web_app(bolt: AsyncApp, signing_secret: str | None, others: Iterable[Route] = ()) -> Starlette:
-    """The ASGI application: ``/healthz``, ``others``, and where there is a secret ``POST /slack/events``."""
-    routes = [Route("/healthz", _healthz, methods=["GET"]), *others]
+def create_web_app(
+    bolt: AsyncApp, signing_secret: str | None, others: Iterable[Route] = (), proxy_hops: int = 0
+) -> ASGIApp:
+    """The ASGI application: ``/healthz``, ``others``, and where there is a secret ``POST /slack/events``.
+
+    ``proxy_hops`` is how many proxies in front are trusted to tell who asks.
+    """
+    routes = [Route(HEALTH_PATH, _healthz, methods=["GET"]), *others]
     if signing_secret is not None:
         routes.append(
             Route("/slack/events", _guarded(bolt, SignatureVerifier(signing_secret)), methods=["POST"])
         )
-
-    return Starlette(routes=routes)
+    return Shield(Starlette(routes=routes), proxy_hops)
 
 
 @asynccontextmanager
 async def serving(
-    app: Starlette, host: str, port: int, before_stop: Callable[[], None] = lambda: None
+    app: ASGIApp, host: str, port: int, before_stop: Callable[[], None] = lambda: None
 ) -> AsyncIterator[str]:
     """Serve ``app`` on ``host``:``port`` (0: any free port) while the block runs; gives the address.
 
@@ -60,7 +67,14 @@ async def serving(
     # it, an answer in two writes waits up to 40 ms for the other side's delayed acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = _Server(
-        uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            proxy_headers=False,  # it would believe whoever connects from this machine
+            server_header=False,
+        )
     )
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:

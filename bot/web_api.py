@@ -4,7 +4,6 @@ Whatever is wrong with a request, the cohort or its token gives the same answer,
 cohorts there are.
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
@@ -12,67 +11,48 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.clock import Clock
 from bot.db import Database
 from bot.documents.openapi import openapi_document
 from bot.documents.summaries import as_csv, as_json
 from bot.services import pulls, summaries
 from bot.values import CohortSummary, GoneError, NotAllowedError
+from bot.web_shield import REQUESTS_A_MINUTE, Allowance, client_of
 
 PULLS_A_MINUTE = 30
 """For one token; a spreadsheet reads about once an hour."""
 
-REQUESTS_A_MINUTE = 600
-"""For one client address, which behind a proxy is everybody's."""
-
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",  # the address can hold the token
-    "X-Content-Type-Options": "nosniff",
-}
-
+_Endpoint = Callable[[Request], Awaitable[Response]]
 _Show = Callable[[CohortSummary], Response]
-
-
-class Allowance:
-    """So many requests in a minute for each key. Each process counts for itself."""
-
-    def __init__(self, a_minute: int, clock: Clock) -> None:
-        self._a_minute = a_minute
-        self._clock = clock
-        self._minute = clock.now()
-        self._counts: Counter[str] = Counter()
-
-    def wait(self, key: str) -> int:
-        """Count one request; returns the seconds to wait where it is one too many, else 0."""
-        now = self._clock.now()
-        minute = now.replace(second=0, microsecond=0)
-        if minute != self._minute:
-            self._minute = minute
-            self._counts.clear()
-        self._counts[key] += 1
-        return 0 if self._counts[key] <= self._a_minute else 60 - now.second
 
 
 def summary_routes(db: Database) -> list[Route]:
     """``GET /v1/cohorts/{id}/summary.json`` and ``.csv``, and their OpenAPI document."""
     pull = _puller(db)
-    return [
-        Route("/v1/openapi.json", _openapi, methods=["GET"]),
-        Route("/v1/cohorts/{id}/summary.json", partial(pull, _json), methods=["GET"]),
-        Route("/v1/cohorts/{id}/summary.csv", partial(pull, _csv), methods=["GET"]),
-    ]
+    by_address = Allowance(REQUESTS_A_MINUTE, db.clock)
+    endpoints: Mapping[str, _Endpoint] = {
+        "/v1/openapi.json": _openapi,
+        "/v1/cohorts/{id}/summary.json": partial(pull, _json),
+        "/v1/cohorts/{id}/summary.csv": partial(pull, _csv),
+    }
+    return [Route(path, _limited(by_address, one), methods=["GET"]) for path, one in endpoints.items()]
+
+
+def _limited(by_address: Allowance, endpoint: _Endpoint) -> _Endpoint:
+    async def limited(request: Request) -> Response:
+        wait = by_address.wait(client_of(request))
+        return _too_many(wait) if wait else await endpoint(request)
+
+    return limited
 
 
 def _puller(db: Database) -> Callable[[_Show, Request], Awaitable[Response]]:
-    by_address = Allowance(REQUESTS_A_MINUTE, db.clock)
     by_token = Allowance(PULLS_A_MINUTE, db.clock)
 
     async def pull(show: _Show, request: Request) -> Response:
         presented = pulls.digest(_token(request))
-        wait = by_address.wait(request.client.host if request.client else "") or by_token.wait(presented)
+        wait = by_token.wait(presented)
         if wait:
-            return _problem(429, "too many requests", {"Retry-After": str(wait)})
+            return _too_many(wait)
         found = await _find(db, request.path_params["id"], presented)
         if found is None:
             return _problem(401, "no such cohort, or not with this token", {"WWW-Authenticate": "Bearer"})
@@ -107,12 +87,16 @@ async def _openapi(_request: Request) -> Response:
 
 
 def _json(found: CohortSummary) -> Response:
-    return Response(as_json(found), media_type="application/json", headers=_HEADERS)
+    return Response(as_json(found), media_type="application/json")
 
 
 def _csv(found: CohortSummary) -> Response:
-    return Response(as_csv(found).encode("utf-8", "replace"), media_type="text/csv", headers=_HEADERS)
+    return Response(as_csv(found).encode("utf-8", "replace"), media_type="text/csv")
+
+
+def _too_many(wait: int) -> Response:
+    return _problem(429, "too many requests", {"Retry-After": str(wait)})
 
 
 def _problem(status: int, text: str, headers: Mapping[str, str]) -> Response:
-    return JSONResponse({"error": text}, status, {**_HEADERS, **headers})
+    return JSONResponse({"error": text}, status, headers)

@@ -1,5 +1,7 @@
 """Who may do what to a cohort: its leads, admins, the invited. Ids from buttons and forms come here first."""
 
+import hmac
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -51,7 +53,7 @@ def is_invited(session: Session, actor: Actor, cohort: Cohort, proof: str = "") 
     if proof and proof == cohort.channel_id:
         return True
     if proof and cohort.code_digest is not None:
-        return cohort.code_digest == code_digest(session, cohort.team_id, proof)
+        return hmac.compare_digest(cohort.code_digest, code_digest(session, cohort.team_id, proof))
     return _was_in(session, actor, cohort)
 
 

@@ -36,7 +36,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _serve(address: Connection) -> None:
     async def until_closed() -> None:
-        async with serving(app, "127.0.0.1", 0) as served:  # type: ignore[arg-type]
+        async with serving(app, "127.0.0.1", 0) as served:
             address.send(f"{served}/api/")
             await asyncio.to_thread(address.recv)
 

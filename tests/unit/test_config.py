@@ -28,6 +28,10 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("DATABASE_URL", "not an address", "database address"),
         ("INFOVIEW_SECRET_KEY", "short", "32 characters"),
         ("PORT", "seventy", "PORT"),
+        ("TRUSTED_PROXY_HOPS", "-1", "greater than or equal to 0"),
+        ("PUBLIC_URL", "http://infoview.example.org", "https://"),
+        ("PUBLIC_URL", "http://localhost.example.org", "https://"),
+        ("PUBLIC_URL", "https://", "https://"),
         ("LOG_LEVEL", "LOUD", "DEBUG"),
         ("SLACK_CLIENT_ID", "1.2", "set both"),
         ("UNINSTALLED_KEPT_DAYS", "-1", "greater than or equal to 0"),
@@ -106,6 +110,7 @@ def test_addresses_as_platforms_give_them(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/n")
     monkeypatch.setenv("INFOVIEW_SECRET_KEY", "x" * 40)
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
+    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:3000")
     settings = load_settings()
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
     settings.make_vault()
