@@ -6,9 +6,9 @@ It never raises, so that Slack always gets 200: an answer of a listener that rai
 import logging
 import secrets
 
-from bot.i18n import _
 from bot.slack.failures import SlackFailureError
 from bot.values import FormError, UserError
+from bot.views.late import too_late
 from bot.views.notices import notice, trouble
 from handlers.interaction import Interaction, Kind
 
@@ -29,9 +29,7 @@ async def explain(interaction: Interaction, error: Exception) -> None:
         elif isinstance(error, SlackFailureError) and error.code in _EXCHANGED:
             log.info("the window was opened before: this request is a repetition")
         elif isinstance(error, SlackFailureError) and error.code in _EXPIRED:
-            await interaction.tell(
-                notice(_("That took too long, and Slack closed the way. Please try again."))
-            )
+            await interaction.tell(too_late())
         else:
             await _explain_unknown(interaction, error)
     except Exception as second:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.models.views import View
@@ -79,9 +79,37 @@ MakeToolbox = Callable[[Gateway], Toolbox]
 FollowUp = Callable[[Toolbox, Actor], Awaitable[None]]
 
 
+class Late(Protocol):
+    """The ways to answer once Slack waits no longer; each means what it means for an :class:`Interaction`."""
+
+    async def tell(self, message: Message) -> None:
+        """Beside what is shown."""
+
+    async def show(self, message: Message) -> None:
+        """In place of what is shown."""
+
+    async def mark_done(self, message: Message) -> None:
+        """In place of the message whose button was used."""
+
+    async def open(self, view: View) -> None:
+        """A window."""
+
+    async def update(self, view: View) -> None:
+        """In place of the window."""
+
+    async def field_errors(self, errors: Mapping[str, str]) -> None:
+        """What needs another look in the form."""
+
+    async def finish(self) -> None:
+        """The handler is done."""
+
+
 @dataclass
 class Interaction:
-    """One interaction. ``words`` is the text after the command; ``follow_ups`` run after the answer."""
+    """One interaction. ``words`` is the text after the command; ``follow_ups`` run after the answer.
+
+    ``late`` is set once it takes longer than Slack waits, and gives where to answer then.
+    """
 
     kind: Kind
     tools: Toolbox
@@ -91,13 +119,23 @@ class Interaction:
     words: str = ""
     follow_ups: list[FollowUp] = field(default_factory=list)
     repeatable_follow_ups: list[FollowUp] = field(default_factory=list)
+    late: Awaitable[Late | None] | None = None
+    opens_window: bool = False  # the command opens a window
+    is_answering: bool = False  # an answer is on its way
+    is_trigger_spent: bool = False
+    is_repeated: bool = False  # handled before, or just now by another process
     is_admitted: bool = False  # the person may use Infoview
     is_replaced: bool = False  # the message whose button was used shows what happened now
 
     @property
     def trigger_id(self) -> str | None:
         """What lets us open a modal within three seconds; a message in a DM has none."""
-        return self.body.get("trigger_id")
+        return None if self.is_trigger_spent else self.body.get("trigger_id")
+
+    @property
+    def response_url(self) -> str | None:
+        """Where to answer for half an hour, five times; Home, windows and messages in a DM have none."""
+        return self.body.get("response_url")
 
     @property
     def view(self) -> Mapping[str, Any]:
@@ -149,69 +187,101 @@ class Interaction:
     async def tell(self, message: Message) -> None:
         """Show ``message`` to the person beside what they see now: nothing is replaced or lost."""
         payload = message.payload()
-        if self.kind is Kind.COMMAND:
+        if late := await self._late():
+            await late.tell(message)
+        elif self.kind is Kind.COMMAND:
             await self.ack({"response_type": "ephemeral", **payload})
         elif self.kind is Kind.SUBMISSION:
-            await self.ack({"response_action": "push", "view": _as_window(message).to_dict()})
+            await self.ack({"response_action": "push", "view": as_window(message).to_dict()})
         elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:
             await self.post(self.body["event"]["channel"], message)
-        elif self._response_url:
+        elif self.response_url:
             await self._respond({"response_type": "ephemeral", "replace_original": False, **payload})
         else:
-            await self.open(_as_window(message))
+            await self.open_now(as_window(message))
 
     async def show(self, message: Message) -> None:
         """Show ``message`` in place of the ephemeral message or window the button stands in."""
-        if self.kind is Kind.ACTION and self.view.get("type") == "modal":
-            await self.update(_as_window(message))
-        elif self.kind is Kind.ACTION and self._is_ephemeral:
-            await self._respond({"replace_original": True, **message.payload()})
-        else:
+        if late := await self._late():
+            await late.show(message)
+        elif self.kind is Kind.ACTION and self.view.get("type") == "modal":
+            await self.update(as_window(message))
+        elif not (self._is_ephemeral and await self.replace_original(message)):
             await self.tell(message)
 
     async def mark_done(self, message: Message) -> None:
         """Replace the message the button stands in by what happened, so that it is not used twice."""
-        if self._response_url:
-            await self._respond({"replace_original": True, **message.payload()})
+        if late := await self._late():
+            await late.mark_done(message)
+        elif await self.replace_original(message):
             self.is_replaced = True
         else:
             await self.show(message)
 
     async def open(self, view: View) -> None:
         """Open a modal; on top of the present one where there is one."""
-        if self.trigger_id is None:
-            raise UserError(_("A form cannot open from here. Type the command in the message field instead."))
-        method = "views.push" if self.view.get("type") == "modal" else "views.open"
-        await self.tools.slack.call(method, trigger_id=self.trigger_id, view=view.to_dict())
+        if late := await self._late():
+            await late.open(view)
+        else:
+            await self.open_now(view)
 
     async def update(self, view: View) -> None:
         """Put ``view`` in place of the modal that was submitted or acted in."""
-        if self.kind is Kind.SUBMISSION:
+        if late := await self._late():
+            await late.update(view)
+        elif self.kind is Kind.SUBMISSION:
             await self.ack({"response_action": "update", "view": view.to_dict()})
         else:
             await self.tools.slack.call("views.update", view_id=self.view["id"], view=view.to_dict())
 
     async def field_errors(self, errors: Mapping[str, str]) -> None:
         """Keep the form open and show a sentence at each field (block id) of ``errors``."""
-        await self.ack({"response_action": "errors", "errors": dict(errors)})
+        if late := await self._late():
+            await late.field_errors(errors)
+        else:
+            await self.ack({"response_action": "errors", "errors": dict(errors)})
+
+    async def finish(self) -> None:
+        """The handler is done: acknowledge what it left open."""
+        if late := await self._late():
+            await late.finish()
+        elif self.ack.response is None:
+            await self.ack()
 
     async def answer_repetition(self) -> None:
         """The request was handled before: say so where a form waits, and leave all else as it is."""
         self.follow_ups.clear()
-        if self.kind is Kind.SUBMISSION:
-            await self.update(_as_window(notice(_("*This is saved already.* You can close this window."))))
+        self.is_repeated = True
+        if self.kind is Kind.SUBMISSION and self.late is None:
+            await self.update(as_window(notice(_("*This is saved already.* You can close this window."))))
 
-    @property
-    def _response_url(self) -> str | None:
-        return self.body.get("response_url")
+    async def open_now(self, view: View) -> str:
+        """Open a modal while Slack takes one; returns its id. Raises UserError and SlackFailureError."""
+        if self.trigger_id is None:
+            raise UserError(_("A form cannot open from here. Type the command in the message field instead."))
+        method = "views.push" if self.view.get("type") == "modal" else "views.open"
+        opened = await self.tools.slack.call(method, trigger_id=self.trigger_id, view=view.to_dict())
+        return str(opened["view"]["id"])
+
+    async def replace_original(self, message: Message) -> bool:
+        """Put ``message`` in place of the one the button stands in; False where it stands in none."""
+        if self.kind is not Kind.ACTION or not self.response_url:
+            return False
+        await self._respond({"replace_original": True, **message.payload()})
+        return True
 
     @property
     def _is_ephemeral(self) -> bool:
         return bool((self.body.get("container") or {}).get("is_ephemeral"))
 
+    async def _late(self) -> Late | None:
+        self.is_answering = True
+        return await self.late if self.late is not None else None
+
     async def _respond(self, payload: Mapping[str, Any]) -> None:
-        await self.tools.slack.respond(str(self._response_url), payload)
+        await self.tools.slack.respond(str(self.response_url), payload)
 
 
-def _as_window(message: Message) -> View:
+def as_window(message: Message) -> View:
+    """A message as a window of its own."""
     return window("Infoview", message.blocks)

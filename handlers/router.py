@@ -17,12 +17,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.clock import monotonic
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
+from bot.slack.failures import SlackFailureError
 from bot.values import Actor, GoneError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
-from handlers import errors, gate
+from handlers import errors, gate, late
 from handlers.interaction import (
     FollowUp,
     InstallDesk,
@@ -38,6 +40,7 @@ from handlers.settled import is_click, note_click
 Handler = Callable[[Interaction], Awaitable[None]]
 WorkspaceHandler = Callable[[WorkspaceEvent], Awaitable[None]]
 H = TypeVar("H", bound=Callable[..., Awaitable[None]])
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +155,8 @@ class Router:
         self.make_tools = make_tools
         self._languages = languages
         self._desk = desk
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.patience = late.PATIENCE_SECONDS
 
     def register(self, bolt: AsyncApp, command: str) -> None:
         """One Bolt listener for each payload kind."""
@@ -165,8 +169,9 @@ class Router:
         bolt.event(_ANY)(self._on_event)
 
     async def finish(self) -> None:
-        """Wait for the follow-ups that are still running."""
-        await asyncio.gather(*self._tasks)
+        """Wait for what is still running: handlers that take long, and what follows the answers."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def run_words(self, interaction: Interaction) -> None:
         """Answer the words after the command; a DM's text is answered by this too."""
@@ -174,6 +179,7 @@ class Router:
         word = first.casefold().removeprefix("/infoview").strip()
         handler = self.routes.commands.get(word)
         opening = self.routes.openings.get(word)
+        interaction.opens_window = opening is not None
         if handler is None and self._is_question(interaction.words):
             await self.routes.fallbacks[_QUESTIONS](interaction)
         elif handler is None:
@@ -262,25 +268,37 @@ class Router:
         await self._run(interaction, handler or _unknown_id)
 
     async def _run(self, interaction: Interaction, handler: Handler) -> None:
-        """Run a handler: the only place that does, behind the gate and inside the error boundary."""
+        """Run a handler; where it takes longer than Slack waits, show the person that it goes on."""
+        begun = monotonic()
         with speaking(await self._languages.of(interaction.actor)):
-            try:
-                await gate.admit(interaction)
-                interaction.is_admitted = True
-                await handler(interaction)
-            except RepeatedRequestError:
-                await interaction.answer_repetition()
-            except Exception as error:
-                await errors.explain(interaction, error)
+            work = self._start(self._answer(interaction, handler))  # takes the present language with it
+            await asyncio.wait({work}, timeout=max(0.0, self.patience - (monotonic() - begun)))
             if interaction.ack.response is None:
-                await interaction.ack()
-            if interaction.has_more_to_do or is_click(interaction):
-                self._start(self._follow(interaction))  # takes the present language with it
+                interaction.late = self._start(late.begin(interaction))
+                await late.acknowledge(interaction)
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _answer(self, interaction: Interaction, handler: Handler) -> None:
+        """The only place that runs a handler: behind the gate, and inside the error boundary."""
+        try:
+            await gate.admit(interaction)
+            interaction.is_admitted = True
+            await handler(interaction)
+        except RepeatedRequestError:
+            await interaction.answer_repetition()
+        except Exception as error:
+            await errors.explain(interaction, error)
+        try:
+            await interaction.finish()
+        except SlackFailureError as failure:
+            log.warning("an answer was not finished: %s", errors.describe(failure))
+        if interaction.has_more_to_do or is_click(interaction):
+            self._start(self._follow(interaction))
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _follow(self, interaction: Interaction) -> None:
         """What comes after the answer: first that a message was used, because the rest builds on it."""

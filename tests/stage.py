@@ -303,6 +303,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
             infoview_secret_key=SecretStr(SECRET),
         )
         bot = Bot(settings, clock, with_worker=False, pace=AT_ONCE)  # tests tick by hand
+        bot.router.patience = PATIENCE  # a busy machine is no slow database
         async with (
             bot.running(),
             serving(bot.web_app(), "127.0.0.1", 0) as bot_address,

@@ -14,11 +14,16 @@ from bot.values import IncomingFile, typed
 E = TypeVar("E", bound=StrEnum)
 
 
-_AT_FIRST: Mapping[str, str] = {
+AT_FIRST: Mapping[str, str] = {
     "value": "initial_value",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_user": "initial_user",
+    "selected_users": "initial_users",
+    "selected_channel": "initial_channel",
+    "selected_conversation": "initial_conversation",
 }
 """What an element holds, and what says so when it is first shown."""
 
@@ -121,7 +126,7 @@ def _only(held: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _is_as_shown(element: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
-    return all(_plain(held.get(now)) == _plain(element.get(first)) for now, first in _AT_FIRST.items())
+    return all(_plain(held.get(now)) == _plain(element.get(first)) for now, first in AT_FIRST.items())
 
 
 def _plain(answer: Any) -> Any:  # noqa: ANN401 - whatever an element holds

@@ -89,6 +89,7 @@ from bot.views import (
     imports,
     interviews,
     labels,
+    late,
     lead_digests,
     lead_notices,
     learned,
@@ -481,6 +482,20 @@ def _outside(_library: Library) -> Shown:
     yield said("no address", outside.not_an_address()["address"])
 
 
+def _late(_library: Library) -> Shown:
+    for name, shown in (
+        ("working", late.working()),
+        ("working window", late.working_window()),
+        ("saving", late.saving_window()),
+        ("done window", late.done_window()),
+        ("done", late.done()),
+        ("too late", late.too_late()),
+    ):
+        yield made(name, shown)
+    form = contact_forms.add_form("c", ODD).to_dict()
+    yield "refused late", late.refilled(form, late.sentences(form, {"name": ODD}))
+
+
 def _files(_library: Library) -> Shown:
     yield made("before export", exports.before_export())
     yield made("making", exports.making())
@@ -522,6 +537,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "records": _records,
     "lead notices": _lead_notices,
     "welcome": _welcome,
+    "late": _late,
     "files": _files,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""
