@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, MetaData, create_engine, delete, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
@@ -35,6 +35,7 @@ _SQLITE_WRITERS = 2
 """Connections: the thread that writes, and a migration or check beside it."""
 _POSTGRES_THREADS = 8
 _SQLITE_BUSY_MS = 5_000
+_HANDLED = TenantRow.metadata.tables["handled_request"]
 
 
 class TenancyError(RuntimeError):
@@ -124,6 +125,12 @@ class Database:
         if actor.request is not None and not actor.request.is_claimed:
             await self.run(actor, _nothing)
 
+    async def release(self, actor: Actor) -> None:
+        """Forget that the actor's request was handled: it failed, and may come again just as it was."""
+        if actor.request is not None and actor.request.is_claimed:
+            await self.run(actor, self._release)
+            actor.request.is_claimed = False
+
     async def read(
         self,
         actor: Actor,
@@ -193,18 +200,24 @@ class Database:
 
     def _claim(self, session: Session, request: Request) -> None:
         """Note the request in this transaction; where another one is about to, wait for what it comes to."""
-        team_id = session.info["team_id"]
         note = {
-            "id": self._vault.digest(team_id, "handled_request", request.key)[:ID_LENGTH],
-            "team_id": team_id,
+            "id": self._note_id(session, request),
+            "team_id": session.info["team_id"],
             "handled_at": self.clock.now(),
         }
-        insert = (sqlite if self._is_sqlite else postgresql).insert(metadata().tables["handled_request"])
+        insert = (sqlite if self._is_sqlite else postgresql).insert(_HANDLED)
         noted = session.execute(
             insert.values(note).on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
         )
         if cast(CursorResult[Any], noted).rowcount != 1:
             raise RepeatedRequestError
+
+    def _release(self, session: Session, _clock: Clock, actor: Actor) -> None:
+        assert actor.request is not None
+        session.execute(delete(_HANDLED).where(_HANDLED.c.id == self._note_id(session, actor.request)))
+
+    def _note_id(self, session: Session, request: Request) -> str:
+        return self._vault.digest(session.info["team_id"], _HANDLED.name, request.key)[:ID_LENGTH]
 
     def dispose(self) -> None:
         """Close all connections and end the threads."""

@@ -286,6 +286,7 @@ class Router:
         except RepeatedRequestError:
             await interaction.answer_repetition()
         except Exception as error:
+            await _let_come_again(interaction)
             await errors.explain(interaction, error)
         try:
             await interaction.finish()
@@ -332,6 +333,15 @@ async def _follow_up(interaction: Interaction, follow_up: FollowUp) -> None:
 def _workspace_event(desk: InstallDesk, body: Mapping[str, Any], context: AsyncBoltContext) -> WorkspaceEvent:
     at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
     return WorkspaceEvent(desk, str(context.team_id or ""), body["event"], at)
+
+
+async def _let_come_again(interaction: Interaction) -> None:
+    """A form that failed half-way may be sent again as it is: its services know by its ids what they did."""
+    if interaction.kind is Kind.SUBMISSION:
+        try:
+            await interaction.tools.db.release(interaction.actor)
+        except Exception as error:
+            log.warning("a form that failed counts as handled: %s", errors.describe(error))
 
 
 async def _unknown_id(interaction: Interaction) -> None:

@@ -137,6 +137,10 @@ async def test_an_effect_that_was_taken_back_may_come_again(database: Database, 
         await database.claim(by_request("1"))
     other_workspace = Actor("T0OTHER", "U0LEAD", request=Request("1"))
     await database.claim(other_workspace)
+    await database.release(other_workspace)
+    await database.claim(Actor("T0OTHER", "U0LEAD", request=Request("1")))
+    with pytest.raises(RepeatedRequestError):
+        await database.claim(by_request("1"))
     assert await database.read(HARBOR, cohort_names) == ["Autumn"]
 
     clock.advance(seconds=handled_requests.KEPT_FOR.total_seconds() - 1)
