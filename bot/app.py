@@ -193,6 +193,12 @@ class Bot:
         desk = InstallDesk(self.db, self.gateways, self.settings.uninstalled_kept)
         return Router(merge(FEATURES), tools_for, languages, desk)
 
+    def _not_installed(self) -> str:
+        """What people read in a workspace that has no installation, where Slack still shows the app."""
+        text = _("Infoview is not in this workspace any more. A workspace admin can add it again.")
+        address = self.settings.install_address
+        return f"{text} {address}" if address else text
+
     def _make_bolt(self) -> AsyncApp:
         quiet = logging.getLogger("bot.bolt")
         quiet.setLevel(logging.WARNING)  # below that, Bolt logs whole bodies, which hold private text
@@ -201,9 +207,7 @@ class Bot:
             logger=quiet,
             authorize=_Authorize(self.gateways),  # type: ignore[arg-type] # Bolt takes both
             oauth_flow=self.flow,
-            user_facing_authorize_error_message=_(
-                "Infoview is not in this workspace any more. A workspace admin can add it again."
-            ),
+            user_facing_authorize_error_message=self._not_installed(),
             process_before_response=True,
             # The web app's guard and Socket Mode's connection each verify before Bolt sees a request.
             request_verification_enabled=False,

@@ -134,7 +134,15 @@ class Settings(BaseSettings):
     @property
     def redirect_uri(self) -> str | None:
         """Where Slack sends people back to; None: to the one address in the app's settings there."""
-        return f"{self.public_url.rstrip('/')}/slack/oauth_redirect" if self.public_url else None
+        return self._public("/slack/oauth_redirect")
+
+    @property
+    def install_address(self) -> str | None:
+        """Where people add Infoview to a workspace; None where that is not known, or not possible."""
+        return self._public("/slack/install") if self.serves_many_workspaces else None
+
+    def _public(self, path: str) -> str | None:
+        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else None
 
     @property
     def uninstalled_kept(self) -> timedelta:

@@ -10,8 +10,6 @@ from bot.slack.failures import SlackFailureError
 from bot.slack.gateways import ManyGateways
 from bot.values import Actor
 
-_AT_ONCE = 10
-
 log = logging.getLogger(__name__)
 
 
@@ -23,12 +21,18 @@ class Prober:
         self._db = db
         self._gateways = gateways
         self._kept = kept
-        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopping = True
 
     async def probe_due(self) -> None:
-        """Probe some of the workspaces whose time has come."""
-        due = await self._db.system(installations.take_probes)
-        if due:
+        """Probe the workspaces whose time has come."""
+        while not self._stopping:
+            due = await self._db.system(installations.take_probes)
+            if not due:
+                return
             await self._gateways.refresh()  # a token that was replaced would be refused
             await asyncio.gather(*(self._probe(team_id) for team_id in due))
 
@@ -39,11 +43,11 @@ class Prober:
         except KeyError:
             return
         try:
-            async with self._room:
-                await gateway.call("auth.test")
+            await gateway.call("auth.test")
         except SlackFailureError as error:
             log.warning("Slack refused the token of workspace %s: %s", team_id, error.code)
             if error.code in installations.ENDED_CODES:
                 await self._db.run(by_infoview, installations.end, error.code, installed_at, self._kept)
+                await self._gateways.refresh()
         else:
             await self._db.run(by_infoview, installations.note_alive)

@@ -40,6 +40,7 @@ class Worker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._one_at_a_time = asyncio.Lock()
         self._one_push_at_a_time = asyncio.Lock()
+        self._one_probe_at_a_time = asyncio.Lock()
         self._stopping = False
 
     @asynccontextmanager
@@ -49,6 +50,7 @@ class Worker:
         self._every(self._sender.lease.total_seconds() / _BEATS_A_LEASE, self._sender.beat)
         self._every(self._tick_seconds, self._prepare)
         self._every(self._tick_seconds, self._push)
+        self._every(self._tick_seconds, self._probe)
         self._scheduler.start()
         sending = asyncio.create_task(self._sender.run())
         try:
@@ -57,13 +59,16 @@ class Worker:
             self._stopping = True
             self._sender.stop()
             self._pusher.stop()
+            if self._prober is not None:
+                self._prober.stop()
             await sending
             # The scheduler would cancel a tick that runs.
-            async with self._one_at_a_time, self._one_push_at_a_time:
+            async with self._one_at_a_time, self._one_push_at_a_time, self._one_probe_at_a_time:
                 self._scheduler.shutdown()
 
     async def tick(self) -> None:
-        """Everything once, by hand: be alive, tidy, plan what is due, send what is queued."""
+        """Everything once, by hand: be alive, probe, tidy, plan what is due, send what is queued."""
+        await self._probe()
         async with self._one_at_a_time:
             await self._sender.beat()
             await self._tidy_and_plan()
@@ -77,6 +82,11 @@ class Worker:
         async with self._one_push_at_a_time:
             await self._pusher.push_due()
 
+    async def _probe(self) -> None:
+        if self._prober is not None:
+            async with self._one_probe_at_a_time:
+                await self._prober.probe_due()
+
     async def _prepare(self) -> None:
         async with self._one_at_a_time:
             await self._sender.beat()  # where the clock was moved, as in the playground, it seemed silent
@@ -86,8 +96,6 @@ class Worker:
         await self._sender.tidy()
         await self._db.system(waiting.forget_old)
         await self._db.system(handled_requests.forget_old)
-        if self._prober is not None:
-            await self._prober.probe_due()
         await self._work_in_batches()
         due = deliveries.BATCH
         while due and not self._stopping:

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
@@ -99,7 +100,7 @@ class ManyStage:
 
     async def settle(self) -> None:
         """Wait until what Slack tells by itself has come, and what follows the answers is done."""
-        for place in self.oauth.places.values():
+        for place in self.places.values():
             await place.interactions.idle()
         await self.home.settle()
 
@@ -113,13 +114,13 @@ class ManyStage:
         await self.settle()
 
 
-def many_settings(address: str, database_url: str) -> Settings:
+def many_settings(address: str, database_url: str, *, socket_mode: bool = False) -> Settings:
     """Settings for many workspaces at a stand-in."""
     return Settings(
         _env_file=None,
         slack_bot_token=None,
-        slack_app_token=None,
-        slack_signing_secret=SecretStr(SIGNING_SECRET),
+        slack_app_token=SecretStr(APP_TOKEN) if socket_mode else None,
+        slack_signing_secret=None if socket_mode else SecretStr(SIGNING_SECRET),
         slack_client_id=CLIENT_ID,
         slack_client_secret=SecretStr(CLIENT_SECRET),
         slack_api_url=f"{address}/api/",
@@ -130,7 +131,7 @@ def many_settings(address: str, database_url: str) -> Settings:
 
 @asynccontextmanager
 async def many_staged(
-    database_url: str, clock: ManualClock, **app_settings: bool
+    database_url: str, clock: ManualClock, *, socket_mode: bool = False, **app_settings: bool
 ) -> AsyncIterator[ManyStage]:
     """A bot for many workspaces on ``database_url``; ``app_settings`` change the manifest's settings."""
     manifest: dict[str, Any] = deepcopy(dict(read_manifest()))
@@ -140,20 +141,22 @@ async def many_staged(
     stand_in = create_app(connection, manifest=manifest, clock=_Clock(clock), slack_app=slack_app)
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(serving(stand_in, "127.0.0.1", 0))
-        bot = Bot(many_settings(address, database_url), clock, with_worker=False, pace=AT_ONCE)
+        settings = many_settings(address, database_url, socket_mode=socket_mode)
+        bot = Bot(settings, clock, with_worker=False, pace=AT_ONCE)
         await stack.enter_async_context(bot.running())
         bot_address = await stack.enter_async_context(serving(bot.web_app(), "127.0.0.1", 0))
         slack_app.redirect_urls.append(f"{bot_address}/slack/oauth_redirect")
-        pages = {}
-        for team_id, workspace in stand_in.state.workspaces.items():
-            workspace.connection = BotConnection(
-                SIGNING_SECRET, None, APP_TOKEN, f"{bot_address}/slack/events"
-            )
+        stages = {}
+        for team_id, place in stand_in.state.oauth.places.items():
+            if not socket_mode:
+                events = f"{bot_address}/slack/events"
+                place.workspace.connection = replace(connection, request_url=events)
             way = "" if team_id == HOME else f"/{team_id}"
             client = httpx.AsyncClient(base_url=f"{address}{way}/playground/api/")
-            pages[team_id] = Stage(bot, workspace, await stack.enter_async_context(client), clock)
+            page = await stack.enter_async_context(client)
+            stages[team_id] = Stage(bot, place.workspace, place.interactions, page, clock)
         web = await stack.enter_async_context(httpx.AsyncClient())
-        yield ManyStage(bot, stand_in.state.oauth, Browser(web, bot_address), pages)
+        yield ManyStage(bot, stand_in.state.oauth, Browser(web, bot_address), stages)
 
 
 def state_of(address: str) -> str:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.app import Bot
 from bot.config import Settings
 from bot.manifest import read_manifest
+from bot.playground.interactions import Interactions
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
@@ -31,9 +32,17 @@ Json = dict[str, Any]
 class Stage:
     """A running bot, the stand-in it talks to, and the people of the sample workspace."""
 
-    def __init__(self, bot: Bot, workspace: Workspace, page: httpx.AsyncClient, clock: ManualClock) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        workspace: Workspace,
+        interactions: Interactions,
+        page: httpx.AsyncClient,
+        clock: ManualClock,
+    ) -> None:
         self.bot = bot
         self.workspace: Any = workspace
+        self.interactions = interactions
         self.page = page
         self.clock = clock
 
@@ -312,4 +321,4 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
             if not socket_mode:
                 url = f"{bot_address}/slack/events"
                 stand_in.state.workspace.connection = BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, url)
-            yield Stage(bot, stand_in.state.workspace, page, clock)
+            yield Stage(bot, stand_in.state.workspace, stand_in.state.interactions, page, clock)

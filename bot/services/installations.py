@@ -33,8 +33,9 @@ WELCOME = "welcome"
 
 _WELCOME_LATEST = timedelta(hours=24)
 _PROBED_EVERY = timedelta(days=1)
-_PROBES = 100
-"""Workspaces that are asked for in one transaction."""
+_NAME_LENGTH = 120
+_PROBES = 20
+"""Workspaces that one process asks for at the same time."""
 
 ENDED_CODES = frozenset({"account_inactive", "token_revoked"})
 """Slack's words for a token of a workspace that uninstalled the app. Others may be its trouble, or ours:
@@ -194,7 +195,7 @@ def _row(session: Session, clock: Clock, actor: Actor, new: NewInstallation) -> 
     row = InstalledWorkspace(
         id=new.team_id,
         team_id=new.team_id,
-        team_name=new.team_name,
+        team_name=new.team_name[:_NAME_LENGTH],
         bot_id=new.bot_id,
         bot_user_id=new.bot_user_id,
         scopes=new.scopes,

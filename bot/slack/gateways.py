@@ -125,7 +125,7 @@ class ManyGateways:
 
     def teams(self) -> Collection[str]:
         """All workspaces that were installed when this process last looked."""
-        return self._known.keys()
+        return frozenset(self._known)  # it goes to other threads, and changes meanwhile
 
     def of(self, team_id: str) -> Gateway:
         """Its gateway. Raises KeyError where the workspace is not installed."""

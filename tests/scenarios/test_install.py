@@ -26,9 +26,9 @@ from tests.many import (
     many_staged,
     state_of,
 )
-from tests.queueing import rows
+from tests.queueing import lane, rows
 from tests.scenarios.test_sending import posts, queue_notices
-from tests.stage import all_action_ids, words
+from tests.stage import Stage, all_action_ids, words
 
 RACERS = 32
 BROWSER_LOGS = ("httpx", "httpcore", "uvicorn.access")
@@ -45,8 +45,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualCl
 
 
 @pytest.fixture
-async def many(tmp_path: Path, clock: ManualClock) -> AsyncIterator[ManyStage]:
-    async with many_staged(sqlite_url(tmp_path), clock) as made:
+async def many(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock
+) -> AsyncIterator[ManyStage]:
+    socket_mode = getattr(request, "param", "http") == "socket"
+    async with many_staged(sqlite_url(tmp_path), clock, socket_mode=socket_mode) as made:
         yield made
 
 
@@ -183,6 +186,7 @@ async def test_what_is_not_supported_yet_is_refused_and_given_back(
         assert not many.oauth.tokens_elsewhere
 
 
+@pytest.mark.parametrize("many", ["http", "socket"], indirect=True)
 async def test_each_workspace_is_answered_and_nudged_by_its_own_token(many: ManyStage) -> None:
     for team_id in (HOME, RIVER):
         await many.browser.add(team_id)
@@ -291,6 +295,9 @@ async def test_the_daily_probe_finds_a_workspace_whose_news_never_came(
     await many.tick()
     assert installed(many.bot)[RIVER].end_reason == "account_inactive"
     assert installed(many.bot)[HOME].ended_at is None
+    many.river.workspace.set_token("xoxb-unknown")
+    answer = await many.river.person("U0M01").command("/infoview tips")  # Slack still shows the app there
+    assert answer["text"].startswith("Infoview is not in this workspace any more.")
     assert [len(place.calls("auth.test")) for place in many.places.values()] == [1, 1]
 
     # A refusal that may be our own trouble ends nothing; a message that is refused is looked into at once.
@@ -314,9 +321,20 @@ async def test_late_news_of_an_earlier_end_does_not_end_the_present_installation
     clock.advance(minutes=5)
     await many.browser.add()
     clock.advance(minutes=-4)  # Slack tells it again, with the moment when it happened
-    many.oauth.places[HOME].interactions.app_removed()
+    many.home.interactions.app_removed()
     await many.settle()
     clock.advance(minutes=5)
     await many.tick()
     assert installed(many.bot)[HOME].ended_at is None
     assert await many.home.person("U0M01").command("/infoview tips")
+
+
+async def test_removed_from_the_one_workspace_of_a_token_its_queue_stops(stage: Stage) -> None:
+    await stage.tick()
+    await queue_notices(stage.bot.db, HOME, [Actor(HOME, "U0M01")])
+    stage.interactions.app_removed(uninstalled=False)
+    await stage.interactions.idle()
+    await stage.tick()
+    assert posts(stage.workspace) == []
+    assert [row.state for row in await rows(stage.bot.db)] == ["queued"]
+    assert (await lane(stage.bot.db)).stop_reason == "tokens_revoked"
