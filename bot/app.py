@@ -32,7 +32,7 @@ from bot.services import installations
 from bot.services.lanes import Pace
 from bot.services.leases import LEASE
 from bot.slack.gateway import Gateway
-from bot.slack.gateways import Installations, ManyGateways, OneGateway
+from bot.slack.gateways import InstalledGateways, ManyGateways, OneGateway
 from bot.values import ActiveInstallation
 from bot.web import create_web_app
 from bot.web_api import summary_routes
@@ -49,7 +49,7 @@ COMMAND = "/infoview"
 class _Authorize(AsyncAuthorize):
     """Finds who speaks for a request: the gateway of the workspace whose installation it came through."""
 
-    def __init__(self, gateways: Installations) -> None:
+    def __init__(self, gateways: InstalledGateways) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Bolt's
         self._gateways = gateways
 
@@ -97,7 +97,7 @@ class Bot:
         prober: Prober | None = None
         if settings.slack_client_id is not None:
             many = self._many_gateways()
-            self.gateways: Installations = many
+            self.gateways: InstalledGateways = many
             self.flow = self._make_flow(many, settings.slack_client_id)
             prober = Prober(self.db, many, settings.uninstalled_kept)
         else:

@@ -268,7 +268,8 @@ def _run_bot(*, with_worker: bool) -> None:
         bot = Bot(settings, with_worker=with_worker)
         async with bot.running(), serving(bot.web_app(), settings.host, settings.port) as address:
             way = "Socket Mode" if settings.uses_socket_mode else f"{address}/slack/events"
-            yield f"Infoview is ready: {way}, health at {address}/healthz"
+            added = f", Add to Slack at {address}/slack/install" if settings.serves_many_workspaces else ""
+            yield f"Infoview is ready: {way}, health at {address}/healthz{added}"
 
     settings = _settings()
     _until_stopped(answering)

@@ -27,6 +27,7 @@ from starlette.routing import Route
 
 from bot.db import Database
 from bot.documents.install_pages import (
+    BOLTS_WORDS,
     INSTALL_PATH,
     STYLE_HASH,
     InstallTrouble,
@@ -237,8 +238,7 @@ class InstallFlow(AsyncOAuthFlow):
 
 
 async def _failed(args: AsyncFailureArgs) -> BoltResponse:
-    known = args.reason in {*InstallTrouble}
-    trouble = InstallTrouble(args.reason) if known else InstallTrouble.REFUSED_CODE
+    trouble = InstallTrouble(args.reason) if args.reason in BOLTS_WORDS else InstallTrouble.REFUSED_CODE
     if trouble is not InstallTrouble.CANCELLED:
         log.warning("an installation did not succeed: %s", trouble)
     return BoltResponse(status=args.suggested_status_code, body=trouble_page(trouble))

@@ -16,7 +16,7 @@ from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import _, language
 from bot.slack.gateway import Gateway
-from bot.slack.gateways import Installations
+from bot.slack.gateways import InstalledGateways
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
 from bot.views.notices import notice
@@ -61,7 +61,7 @@ class InstallDesk:
     """What is needed to look after installations; ``kept`` is how long an uninstalled workspace's data is."""
 
     db: Database
-    gateways: Installations
+    gateways: InstalledGateways
     kept: timedelta
 
 

@@ -27,7 +27,7 @@ STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest
 
 
 class InstallTrouble(StrEnum):
-    """Why Infoview was not added. The first five are Bolt's own words for them."""
+    """Why Infoview was not added."""
 
     CANCELLED = "access_denied"
     OTHER_BROWSER = "invalid_browser"
@@ -41,6 +41,9 @@ class InstallTrouble(StrEnum):
 
 
 _T = InstallTrouble
+BOLTS_WORDS = frozenset({_T.CANCELLED, _T.OTHER_BROWSER, _T.USED_STATE, _T.NO_CODE, _T.REFUSED_CODE})
+"""These are Bolt's own words; the first is Slack's, and comes in the address like any other text."""
+
 _FROM_SLACK = N_(
     "Slack did not confirm that Infoview may be added. This happens when a page is opened twice, or when it"
     " stayed open for long."

@@ -37,8 +37,8 @@ class Gateways(Protocol):
         ...
 
 
-class Installations(Gateways, Protocol):
-    """The same, with what comes and goes while the process runs."""
+class InstalledGateways(Gateways, Protocol):
+    """The same, as they come and go while the process runs."""
 
     def connected(self) -> AbstractAsyncContextManager[None]:
         """Be ready to speak while the block runs. Raises SlackFailureError."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -159,6 +160,22 @@ async def test_who_did_not_begin_here_and_just_now_installs_nothing(
     for page in (foreign, late, cancelled, wrong_code):
         assert 'href="/slack/install"' in page.text
     assert installed(many.bot) == {}
+
+
+async def test_trouble_on_the_way_is_told_with_what_to_do_next(
+    many: ManyStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    for method, fault in (("oauth.v2.access", "server_error"), ("auth.test", "drop")):
+        many.home.workspace.faults.add(method, fault, times=1)
+        unconfirmed = await many.browser.add()
+        assert (unconfirmed.status_code, "begin again" in unconfirmed.text) == (401, True)
+    with many.bot.db.system_session() as session:
+        session.execute(text("DROP TABLE installed_workspace"))
+    broken = await many.browser.add()
+    assert (broken.status_code, "try again in a few minutes" in broken.text) == (500, True)
+    (reference,) = re.findall(r"Reference: (\w+)", broken.text)
+    (line,) = [record.getMessage() for record in caplog.records if reference in record.getMessage()]
+    assert line.endswith("OperationalError")
 
 
 async def test_nothing_of_the_request_gets_into_slacks_address(many: ManyStage) -> None:
