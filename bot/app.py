@@ -92,7 +92,12 @@ class Bot:
         offer_languages(self.libraries)
         for library in self.libraries.values():
             prepare(library)  # so that nobody's first question waits for it
-        self.db = Database(normalise_url(settings.database_url), settings.make_vault(), self.clock)
+        self.db = Database(
+            normalise_url(settings.database_url),
+            settings.make_vault(),
+            self.clock,
+            texts_kept=settings.texts_kept,
+        )
         self.flow: InstallFlow | None = None
         prober: Prober | None = None
         if settings.slack_client_id is not None:

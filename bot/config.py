@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.db import normalise_url, sqlite_path
+from bot.values import TEXTS_KEPT
 from bot.vault import MINIMUM_SECRET_LENGTH, Vault, VaultError, read_or_create_key_file
 
 DEFAULT_DATABASE_URL = "sqlite:///.infoview/infoview.db"
@@ -105,6 +106,7 @@ class Settings(BaseSettings):
     )
     trusted_proxy_hops: Annotated[int, Field(ge=0, le=10)] = 0
     uninstalled_kept_days: Annotated[int, Field(ge=0, le=365)] = 30
+    texts_kept_days: Annotated[int, Field(ge=14, le=3650)] = TEXTS_KEPT.days
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")
@@ -148,6 +150,11 @@ class Settings(BaseSettings):
     def uninstalled_kept(self) -> timedelta:
         """How long the data of a workspace is kept that uninstalled Infoview."""
         return timedelta(days=self.uninstalled_kept_days)
+
+    @property
+    def texts_kept(self) -> timedelta:
+        """How long names and texts are kept after the end of their program."""
+        return timedelta(days=self.texts_kept_days)
 
     @property
     def uses_socket_mode(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -24,7 +25,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.models import ID_LENGTH, TenantRow
-from bot.values import Actor, RepeatedRequestError, Request
+from bot.values import TEXTS_KEPT, Actor, RepeatedRequestError, Request
 from bot.vault import Vault
 
 P = ParamSpec("P")
@@ -68,9 +69,11 @@ def sqlite_path(url: URL) -> Path | None:
 class Database:
     """One database: its engines, its threads, and transactions scoped to a workspace."""
 
-    def __init__(self, url: URL, vault: Vault, clock: Clock) -> None:
+    def __init__(self, url: URL, vault: Vault, clock: Clock, *, texts_kept: timedelta = TEXTS_KEPT) -> None:
+        """``texts_kept`` is how long names and texts are kept after the end of their program."""
         self.url = url
         self.clock = clock
+        self.texts_kept = texts_kept
         self._vault = vault
         self._is_sqlite = url.get_backend_name() == "sqlite"
         if self._is_sqlite:
@@ -194,6 +197,7 @@ class Database:
         # expire_on_commit would read every row again after the commit.
         with Session(engine, expire_on_commit=False) as session, session.begin():
             session.info["vault"] = self._vault
+            session.info["texts_kept"] = self.texts_kept
             if team_id is not None:
                 _scope(session, team_id)
             yield session
@@ -218,6 +222,21 @@ class Database:
 
     def _note_id(self, session: Session, request: Request) -> str:
         return self._vault.digest(session.info["team_id"], _HANDLED.name, request.key)[:ID_LENGTH]
+
+    async def scrub(self) -> None:
+        """After something was deleted for good: leave no copy of it in SQLite's write-ahead log.
+
+        PostgreSQL overwrites old versions of rows by itself, with its next vacuum.
+        """
+        if self._is_sqlite:
+            await _in_thread(self._write_threads, self._truncate_log)
+
+    def _truncate_log(self) -> None:
+        connection = self._writer.raw_connection()  # in no transaction
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
     def dispose(self) -> None:
         """Close all connections and end the threads."""
@@ -256,6 +275,7 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only unlinked
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

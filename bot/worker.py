@@ -10,7 +10,7 @@ from bot.db import Database
 from bot.prober import Prober
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import counting, deliveries, erasing, handled_requests, lead_digests, purging
+from bot.services import counting, deliveries, erasing, handled_requests, lead_digests, purging, retention
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
@@ -47,6 +47,7 @@ class Worker:
     async def ticking(self) -> AsyncIterator[None]:
         """Tick and send while the block runs; at the end what is in hand is finished or given back."""
         await self._sender.beat()
+        await self._db.system(retention.plan_anew)
         self._every(self._sender.lease.total_seconds() / _BEATS_A_LEASE, self._sender.beat)
         self._every(self._tick_seconds, self._prepare)
         self._every(self._tick_seconds, self._push)

@@ -117,7 +117,7 @@ def create(
         created_at=clock.now(),
         **{name: getattr(form, name) for name in SET_UP},
     )
-    retention.set_dates(cohort)
+    retention.set_dates(session, cohort)
     session.add(cohort)
     session.flush()
     act = AuditAct.CREATED if copied_from is None else AuditAct.COPIED
@@ -203,7 +203,7 @@ def edit(
         for name in changed:
             setattr(cohort, name, getattr(form, name))
         cohort.version += 1
-        retention.set_dates(cohort)
+        retention.set_dates(session, cohort)
         audit.note(session, clock, actor, cohort.id, AuditAct.EDITED, fields=changed)
         if _MOVES_NUDGES & set(changed):
             schedule_members(session, clock, members)
@@ -220,7 +220,7 @@ def end(session: Session, clock: Clock, actor: Actor, cohort_id: str) -> CohortC
     cohort = require_lead(session, actor, cohort_id, lock=True)
     if cohort.ended_at is None:
         close(session, clock, cohort)
-        retention.set_dates(cohort)
+        retention.set_dates(session, cohort)
         audit.note(session, clock, actor, cohort.id, AuditAct.ENDED)
     return card(session, cohort)
 

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.clock import local_date
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from bot.clock import Clock, local_date
 from bot.models import Cohort
 from bot.services import terms
 from bot.services.localtime import moment
-
-KEPT = timedelta(days=90)
-"""From the last day of the program to the deletion."""
 
 NOTICE = timedelta(days=7)
 """From telling the members to the deletion; never less, also where the telling is late."""
@@ -21,15 +21,24 @@ _DAY = timedelta(days=1)
 _FRIDAY = 4
 
 
-def set_dates(cohort: Cohort) -> None:
+def set_dates(session: Session, cohort: Cohort) -> None:
     """Plan the counting, telling the members and the deletion, by the last day or the day it was ended."""
+    kept: timedelta = session.info["texts_kept"]  # as the settings say
     last = cohort.ends_on
     if cohort.ended_at is not None:
         last = min(last, local_date(cohort.ended_at, cohort.timezone))
-    purge_on = last + KEPT
+    purge_on = last + kept
     cohort.announce_at = moment(_working_day(purge_on - NOTICE), time.min, cohort.timezone)
     cohort.purge_at = moment(purge_on, time.min, cohort.timezone)
     terms.set_count_at(cohort)
+
+
+def plan_anew(session: Session, clock: Clock) -> None:
+    """Where the members were not told yet, let the deletion follow the present settings; at each start."""
+    del clock
+    waiting = select(Cohort).where(col(Cohort.announce_at).is_not(None), col(Cohort.purge_at).is_not(None))
+    for cohort in session.scalars(waiting.order_by(col(Cohort.id)).with_for_update()):
+        set_dates(session, cohort)
 
 
 def leave_time(cohort: Cohort, now: datetime) -> None:

@@ -118,6 +118,7 @@ from bot.values.records import (
     RecordStep,
     Sheet,
 )
+from bot.values.rights import FORGOTTEN, TEXTS_KEPT, Mention, Mentioned, OwnData, PersonFound
 from bot.values.sending import (
     DeliveryLine,
     DeliveryNumbers,
@@ -179,6 +180,7 @@ __all__ = [
     "COVERAGE",
     "EXPORT_FORMAT",
     "EXPORT_VERSION",
+    "FORGOTTEN",
     "MINIMUM_CONTRIBUTORS",
     "MOST_LEADS",
     "NAME_LENGTH",
@@ -187,6 +189,7 @@ __all__ = [
     "NOT_SHOWN",
     "PRIVATE_COLUMNS",
     "STATES",
+    "TEXTS_KEPT",
     "WHOLES",
     "WHOLE_TERM",
     "ActiveInstallation",
@@ -274,6 +277,8 @@ __all__ = [
     "MeetingQuestions",
     "MemberForLead",
     "MemberHome",
+    "Mention",
+    "Mentioned",
     "Milestone",
     "MilestonePost",
     "Need",
@@ -287,8 +292,10 @@ __all__ = [
     "Outcome",
     "OutgoingFile",
     "OutsideDesk",
+    "OwnData",
     "Page",
     "PeriodChoice",
+    "PersonFound",
     "PracticeChoice",
     "PracticeState",
     "PrepCard",

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.guidance.markdown import escape
 from bot.i18n import N_, Words, _
-from bot.values import AuditAct, AuditLine, CohortCard, Invitation, Page
+from bot.values import FORGOTTEN, AuditAct, AuditLine, CohortCard, Invitation, Page
 from bot.views.blocks import (
     Message,
     actions,
@@ -23,7 +23,7 @@ from bot.views.blocks import (
     time_words,
     window,
 )
-from bot.views.cohorts import SHOWN, term_words
+from bot.views.cohorts import SHOWN, days_kept, term_words
 from bot.views.labels import WEEKDAY
 from bot.views.pages import pager
 
@@ -191,8 +191,8 @@ def _ending(cohort: CohortCard) -> list[ButtonElement]:
             _("End this cohort?"),
             _(
                 "Nudges stop for everyone, nobody can join any more, and nothing is shared any more."
-                " Members keep their own logs; names and texts in them are deleted 90 days later."
-            ),
+                " Members keep their own logs; names and texts in them are deleted {days} days later."
+            ).format(days=days_kept(cohort)),
             _("End cohort"),
             _("Keep it running"),
         )
@@ -346,13 +346,17 @@ def history_window(cohort: CohortCard, page: Page[AuditLine]) -> View:
 
 
 def _history_line(line: AuditLine, timezone: str) -> str:
-    actor = f"<@{line.actor_id}>" if line.actor_id else "Infoview"
-    person = f"<@{line.person_id}>" if line.person_id else ""
-    words = ACTS[line.act].format(actor=actor, person=person)
+    words = ACTS[line.act].format(actor=_person(line.actor_id) or "Infoview", person=_person(line.person_id))
     fields = ", ".join(FIELDS[name] for name in line.fields if name in FIELDS)
     if fields:
         words = _("{what}: {fields}").format(what=words, fields=fields)
     return f"{words}.\n{moment_words(line.at, timezone)}"
+
+
+def _person(user_id: str | None) -> str:
+    if user_id == FORGOTTEN:
+        return _("somebody who was forgotten")
+    return f"<@{user_id}>" if user_id else ""
 
 
 def _back(cohort_id: str) -> Block:

@@ -30,8 +30,8 @@ SHOWN = 10
 
 WHAT_IS_STORED = N_(
     "*What Infoview stores:* the people you write to, your meetings, your notes and debriefs, and your"
-    " time zone and language from Slack. Names, notes and reflections are encrypted. 90 days after the cohort"
-    " ends, the names and all texts are deleted. You hear of it a week before and can save them."
+    " time zone and language from Slack. Names, notes and reflections are encrypted. {days} days after the"
+    " cohort ends, the names and all texts are deleted. You hear of it a week before and can save them."
 )
 WHAT_LEADS_SEE = N_(
     "*What your lead sees:* counts for the whole cohort, for example how many messages were sent. They are"
@@ -47,6 +47,11 @@ ABOUT_DIRECT_MESSAGES = N_(
     "*Direct messages:* the owner of a Slack workspace may be able to export direct messages. Infoview"
     " therefore never puts your notes or reflections into one."
 )
+
+
+def days_kept(cohort: CohortCard) -> int:
+    """How many days after its last day the names and texts of a running cohort are deleted."""
+    return (cohort.purges_on - cohort.ends_on).days if cohort.purges_on is not None else 0
 
 
 def join_list(cohorts: Sequence[CohortCard], joined: Sequence[EnrollmentCard]) -> Message:
@@ -129,7 +134,7 @@ def join_form(cohort: CohortCard, proof: str = "") -> View:
                 )
             ),
             divider(),
-            section(_(WHAT_IS_STORED)),
+            section(_(WHAT_IS_STORED).format(days=days_kept(cohort))),
             section(_(WHAT_LEADS_SEE)),
             section(_(WHAT_LEADS_NEVER_SEE)),
             section(_(ABOUT_DIRECT_MESSAGES)),

@@ -93,7 +93,7 @@ def settings_form(settings: NudgeSettings) -> View:
                 hint=_("For your current cohort. Never names, notes or reflections. You can change this."),
                 optional=True,
             ),
-            actions(button(_("What my lead sees"), "lead.sees")),
+            actions(button(_("What my lead sees"), "lead.sees"), button(_("My data"), "privacy.open")),
             *_language_field(settings),
         ],
     )

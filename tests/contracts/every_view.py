@@ -16,6 +16,7 @@ from bot.guidance.outreach.frames import Guided
 from bot.guidance.practice import Verdict
 from bot.i18n import _
 from bot.values import (
+    FORGOTTEN,
     ActivityRecord,
     Advocate,
     AdvocateLine,
@@ -44,6 +45,8 @@ from bot.values import (
     LearningGoal,
     Lesson,
     MeetingQuestions,
+    Mention,
+    Mentioned,
     Milestone,
     MilestonePost,
     NextStep,
@@ -51,7 +54,9 @@ from bot.values import (
     NudgePreview,
     NudgeSettings,
     Outcome,
+    OwnData,
     Page,
+    PersonFound,
     PracticeState,
     PrepCard,
     PreviewLine,
@@ -102,6 +107,7 @@ from bot.views import (
     practice,
     preparation,
     previews,
+    privacy,
     progress,
     records,
     settings,
@@ -168,7 +174,9 @@ def _cohorts(_library: Library) -> Shown:
         yield said(f"posting {problem}", words.replace("boom", ""))
     yield said("posting nowhere", cohorts.posting_result(replace(home_samples.COHORT, channel_id=None), None))
     by_infoview = AuditLine(AuditAct.PURGED, None, home_samples.NOW)
-    yield made("history", cohort_desk.history_window(home_samples.COHORT, Page((by_infoview,), 1, 1, 1)))
+    by_nobody = AuditLine(AuditAct.LEAD_ADDED, FORGOTTEN, home_samples.NOW, FORGOTTEN)
+    lines = Page((by_infoview, by_nobody), 1, 1, 2)
+    yield made("history", cohort_desk.history_window(home_samples.COHORT, lines))
     yield from refused("basics", lambda: cohort_forms.parse_basics({}))
     basics = replace(home_samples.basics_of(home_samples.PLACES[0]), name=ODD)
     yield from refused("goals", lambda: cohort_forms.parse_goals({"private_metadata": basics.dump()}))
@@ -496,6 +504,22 @@ def _late(_library: Library) -> Shown:
     yield "refused late", late.refilled(form, late.sentences(form, {"name": ODD}))
 
 
+def _privacy(_library: Library) -> Shown:
+    for data in (OwnData(), OwnData(1, 1, 1, 1, 1, 1, 1, 1), OwnData(5000, 9999, 9999, 2, 9, 9999, 99, 9)):
+        yield made(f"window {data}", privacy.privacy_window(data, 90))
+        yield made(f"form {data}", privacy.forget_form(data))
+        yield made(f"gone {data}", privacy.forgotten_window(data, home_samples.NOW, "America/New_York"))
+        yield made(f"receipt {data}", privacy.receipt(data, home_samples.NOW, "America/New_York"))
+    yield made("nothing", privacy.nothing_stored())
+    yield made("whom", privacy.person_form())
+    mentions = tuple(Mention("c" * 32, ODD, where) for where in Mentioned) * 5
+    for found in (PersonFound(ODD, (), ()), PersonFound(ODD, (("c" * 32, ODD),) * 30, mentions)):
+        yield made(f"found {len(found.entries)}", privacy.person_window(found))
+        yield made(f"forgotten {len(found.entries)}", privacy.person_forgotten_window(found))
+    yield from refused("not sure", lambda: privacy.read_forget({}))
+    yield from refused("no name", lambda: privacy.read_person({}))
+
+
 def _files(_library: Library) -> Shown:
     yield made("before export", exports.before_export())
     yield made("making", exports.making())
@@ -538,6 +562,7 @@ PARTS: Mapping[str, Callable[[Library], Shown]] = {
     "lead notices": _lead_notices,
     "welcome": _welcome,
     "late": _late,
+    "privacy": _privacy,
     "files": _files,
 }
 """Everything that can be shown, by part: its name, and Slack's JSON."""

@@ -1,7 +1,7 @@
 """The names and texts of an old program: members are told, then they are deleted; on both databases."""
 
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -316,3 +316,18 @@ def test_every_table_with_sealed_text_is_thought_of() -> None:
     deleted_as_rows = {"debrief_draft", "import_draft"}
     no_log = {"cohort", "webhook"}  # the code to join, gone when the cohort ends; address and key of a push
     assert sealed == PURGED_TABLES | deleted_as_rows | no_log
+
+
+async def test_the_settings_say_how_long_texts_are_kept(database: Database, clock: ManualClock) -> None:
+    cohort = await enrolled(database, LINH)
+    assert cohort.purges_on == date(2027, 3, 18)
+    database.texts_kept = timedelta(days=30)
+    await database.system(retention.plan_anew)
+    assert (await database.read(LEAD, cohorts.led_cohort, cohort.id)).purges_on == date(2027, 1, 17)
+    await add_contact(database, LINH)
+    clock.set(datetime(2027, 1, 8, 15, 0, tzinfo=UTC))
+    await tick(database)
+    assert len(notices(database)) == 1
+    database.texts_kept = timedelta(days=365)
+    await database.system(retention.plan_anew)  # what the members were told holds
+    assert (await database.read(LEAD, cohorts.led_cohort, cohort.id)).purges_on == date(2027, 1, 17)

@@ -170,7 +170,7 @@ def test_an_ended_cohort_is_counted_to_the_week_of_its_end(database: Database, c
         built(rows, clock)
         rows.cohort.ended_at = datetime(2026, 9, 17, tzinfo=UTC)
         rows.cohort.name = "Another name"
-        retention.set_dates(rows.cohort)
+        retention.set_dates(session, rows.cohort)
         weeks_later(clock, 8)
         summary = built(rows, clock)
     assert summary.cohort_name == "Another name"
