@@ -21,13 +21,17 @@ TABLES = (
 
 
 class Sender:
-    """Makes the requests of one person; ``team_id`` is their own workspace, None where Slack names none."""
+    """Makes the requests of one person; ``team_id`` is their own workspace, None where Slack names none.
+
+    ``filled_in`` are the values of each form they send.
+    """
 
     def __init__(self, workspace: Workspace, user_id: str, team_id: str | None = cast.TEAM_ID) -> None:
         self._workspace = workspace
         self._user_id = user_id
         self._team_id = team_id
         self._number = 0
+        self.filled_in: Json = {}
 
     def request(self, table: str, key: str, value: str = "", metadata: str = "") -> Json:
         """The request that leads to one handler; a button carries ``value``, a form ``metadata``."""
@@ -48,10 +52,12 @@ class Sender:
 
     def _actions(self, key: str, value: str, metadata: str) -> Json:
         action = {"type": "button", "action_id": key, "block_id": "b", "value": value, "action_ts": "1.0"}
-        return self._interaction("block_actions") | {
+        made = self._interaction("block_actions") | {"actions": [action]}
+        if metadata:
+            return made | {"container": {"type": "view"}, "view": self._view("window", metadata)}
+        return made | {
             "container": {"type": "message", "channel_id": "C0GENERAL", "is_ephemeral": True},
             "response_url": self._response_url("actions"),
-            "actions": [action],
         }
 
     def _submissions(self, key: str, _value: str, metadata: str) -> Json:
@@ -116,7 +122,7 @@ class Sender:
             "callback_id": callback_id,
             "private_metadata": metadata,
             "blocks": [],
-            "state": {"values": {}},
+            "state": {"values": self.filled_in},
         }
 
     def _response_url(self, kind: str) -> str:

@@ -132,5 +132,5 @@ def _is_as_shown(element: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
 def _plain(answer: Any) -> Any:  # noqa: ANN401 - whatever an element holds
     """An answer for comparison: options by their values, nothing as None."""
     if isinstance(answer, list):
-        return [option["value"] for option in answer] or None
+        return [_plain(one) for one in answer] or None
     return answer.get("value") if isinstance(answer, dict) else answer or None
