@@ -8,14 +8,16 @@ _GREETING = pattern(
     r"|afternoon|morning|to)|oh|welcome|warm regards|peace be|my dear|dear|dearest|greetings|salutations"
     r"|salam|salaam|assalamu|hola|bonjour|namaste|howdy|yo|sup|what is up|hi there|hey there|respected"
     r"|esteemed|good (?:morning|afternoon|evening|day)|to (?:ms|mr|mrs|dr|whom)|hullo|aloha|shalom|ciao"
-    r"|selam|peace)"
+    r"|selam|peace|oi|ola|estimad[oa]|honou?red|honou?rable|most \S+|well \S+|okay so)"
 )
 _NAME_FIRST = pattern(r"(?:(?:mr|mrs|ms|mx|dr|prof|professor|sir|madam|captain|chef|coach) )?\S+(?: \S+)? ,")
+_LONGEST_NAME = 3
+"""Words of a name that is called out: "Simone!"."""
 _NOT_A_NAME = pattern(
     r"(?:i|you|my|we|as|in|when|if|after|last|the|a|an|please|thanks|thank you|yes|no)(?: \S+)* ?,?"
 )
 _THANKS = pattern(
-    r"(?:thank|appreciat|grateful|gratef|gratitud|obliged|indebt|thx|thnx)\S*",
+    r"(?:thank|appreciat|grateful|gratef|gratitud|obliged|indebt|thx|thnx|tnx|thanx)\S*",
     r"(?:cheers|ta|blessings|blessed|beholden|in your debt|much obliged|i owe you|would mean|tack|dankie"
     r"|asante|mahalo|xie xie|arigato|kiitos|dziekuje|efharisto|tesekkur)",
     r"(?:thank|thanks|thankyou|thanking|thankful|thankfully|appreciate|appreciated|appreciates"
@@ -59,6 +61,8 @@ def greets(draft: Draft) -> bool:
     words = " ".join(opening.words.split()[:6])
     if _GREETING.search(words):
         return True
+    if len(opening.parts) <= _LONGEST_NAME and not opening.is_question:
+        return not _NOT_A_NAME.fullmatch(words)
     return bool(_NAME_FIRST.match(words)) and not _NOT_A_NAME.fullmatch(words.partition(",")[0].strip())
 
 

@@ -1,12 +1,12 @@
 """D1, F1, A1 and T1: is a meeting asked for, how long, how, and when?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from bot.guidance.outreach.clauses import Passage
+from bot.guidance.outreach.clauses import Passage, Sentence
 from bot.guidance.outreach.patterns import pattern
 from bot.guidance.outreach.reading import Reading
 
@@ -78,6 +78,7 @@ _FORMATS = pattern(
     r"(?:in person|in persona|face to face|in real life|personally|person to person)",
     r"(?:discord|jitsi|line|kakao|kakaotalk|imo|slack|huddle|hangout|facebook|duo|tacos?|pizza|pho|beer"
     r"|beers|pint|pints|ramen|bagels?|donuts?|sandwich|burgers?|noodles|dumplings|bubble tea|matcha"
+    r"|smoothies?|hot chocolate|cuppa|brew|roll|halo halo|milkshake|chai|latte|juice|decaf|scones?|samosas"
     r"|brunch|supper|snack|picnic|hike|ramble|bike ride)",
     r"(?:over|via|using) (?:a |an |some |your |my )?(?:cup of |bowl of |plate of |slice of )?(?!the|and"
     r"|to|it|time|here|there|a|about|that|this|what|how|your|my|for|\d|in|on|any|these|those|with|all"
@@ -97,6 +98,12 @@ _PLACES = pattern(
     r"(?:i would|i will|bear|mind|have|expect) (?:a visitor|come|visit|travel|drive over|walk over"
     r"|bike over)",
     rf"(?:visit|tour|see) (?:\S+ ){{0,3}}?{_PLACE}",
+    r"treat you to",
+    r"(?:make|let me make) (?:a )?(?:telephone|phone|zoom|call)",
+    r"(?:invite myself|received? me|let me|come) (?:\S+ ){0,4}?(?:into|in|aboard|to) (?:your|chambers|the"
+    r"|you|me)",
+    r"(?:at|down|to) (?:mine|the plots|my place|our place)",
+    r"(?:pop|come|step|drop) (?:into|down|round|along|up) (?:to )?(?:the|your)",
     r"(?:stop|drop|come|swing|pop|pass) (?:by|in|over|round|to (?:you|your|see|visit|where))",
     r"(?:visit|come see|watch|follow|shadow|visitor) (?:you|me)?",
     r"(?:meet|sit down|see you|see me|come|join you|find you|sit|sit with you|half hour|hour|minutes|walk"
@@ -183,6 +190,15 @@ _STRONG = pattern(
     r"(?:the |at the |by the )?end of (?:the|this|next) (?:week|month|day|year|term)",
     r"(?:this|next|the coming) (?:wkend|wknd|wk)",
     r"any arvo",
+    r"(?:on )?a (?:\S+ )?(?:weekday|weekend|rest day|free day|day off)(?: \S+)?",
+    r"tell me when",
+    r"i am (?:\S+ ){0,3}?(?:every|each) (?:\S+ )?\S+day",
+    r"(?:day|days|date|time) (?:when )?(?:your|you) (?:\S+ ){0,2}?(?:may choose|are ashore|are free|wish)",
+    r"(?:every|all) (?:\S+ ){0,2}?(?:days?|evenings?|mornings?|afternoons?|\S+days?) (?:\S+ ){0,4}?(?:is"
+    r"|are|am|goes"
+    r"|works|open|free|possible)",
+    r"i leave (?:\S+ )?to you",
+    r"(?:on )?(?:one|any|either) of your (?:\S+ )?(?:days|evenings|breaks|rest days|lunch breaks)",
     r"(?:at )?your (?:\S+ )?(?:convenience|availability)",
     r"(?:day after|in the (?:next|coming)|within (?:the )?(?:next|coming)|over the next"
     r"|during the (?:week|month)|in (?:the )?(?:week|first|second|last|middle|early|late|mid)) ?\S*",
@@ -218,7 +234,8 @@ _WEAK = pattern(
 _PAST = pattern(
     r"(?:saw|was|were|attended|heard|gave|spoke|told|visited|watched|came|went|enjoyed|loved|listened|met"
     r"|read|took|joined"
-    r"|started|wrote|moved|began|taught|sent|showed|had|did|applied|has been|have been|have worked|liked"
+    r"|started|wrote|moved|began|taught|sent|showed|(?<!if you )had|did|applied|has been|have been"
+    r"|have worked|liked"
     r"|asked|learned)",
     r"(?:last|past|previous|ago|since|yesterday|every)",
     r"thank(?:s| you) (?:\S+ )?for",
@@ -227,6 +244,10 @@ _PAST = pattern(
     r"(?:i work|i am a \S+|i study|i volunteer)",
     r"i am (?:doing|taking|in) (?:\S+ ){0,3}?(?:course|class|program)",
     r"(?:i|you|we|he|she|they) (?:\S+ )?(?!need)\w+ed",
+)
+_PAST_AFTER = re.compile(
+    r"(?: (?:and|or|morning|afternoon|evening|night|,|at|in|\S+day))* (?:i|you|we|he|she|they)"
+    r" (?:was|were|saw|heard|met|attended|gave|told|sat|said|listened)(?!\S)"
 )
 
 
@@ -306,7 +327,18 @@ def _is_elsewhere(reading: Reading, clause: Passage, match: re.Match[str]) -> bo
 
 def names_format(reading: Reading) -> bool:
     """Whether phone, video or a place is named for the meeting, or the choice is left open."""
-    return any(_names_format(reading, clause) for clause in reading.draft.clauses)
+    return any(
+        _names_format(reading, clause) for sentence in _from_first_ask(reading) for clause in sentence.clauses
+    )
+
+
+def _from_first_ask(reading: Reading) -> Sequence[Sentence]:
+    """The first sentence that asks to meet and all after it: how and when is said there, not before."""
+    sentences = reading.draft.sentences
+    for place, sentence in enumerate(sentences):
+        if any(reading.does("ask", part) for part in (sentence.whole, *sentence.clauses)):
+            return sentences[place:]
+    return ()
 
 
 def _names_format(reading: Reading, clause: Passage) -> bool:
@@ -328,7 +360,7 @@ def offers_times(reading: Reading) -> bool:
     """Whether times are offered, or the contact may choose."""
     return any(
         _offers_time(clause, before.words if len(clause.parts) <= _FRAGMENT else "")
-        for sentence in reading.draft.sentences
+        for sentence in _from_first_ask(reading)
         for before, clause in pairwise((_NOTHING, *sentence.clauses))
     )
 
@@ -342,8 +374,8 @@ def _offers_time(clause: Passage, before: str) -> bool:
     words = clause.words
     if _STRONG.search(words) and not _PAST.match(words):
         return True
-    if _PAST.search(before):
-        return False
-    return any(
-        not _PAST.search(words[max(0, match.start() - 60) : match.end()]) for match in _WEAK.finditer(words)
+    return not _PAST.search(before) and any(
+        not _PAST.search(words[max(0, match.start() - 60) : match.end()])
+        and not _PAST_AFTER.match(words, match.end())
+        for match in _WEAK.finditer(words)
     )
