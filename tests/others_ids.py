@@ -38,6 +38,7 @@ ACTIONS: Mapping[str, str] = {
                 "contact.status:keeping_in_touch",
             ),
             *("draft.for_contact", "interview.add", "share.open", "share.record"),
+            "privacy.forget_person",
         ),
         "{contact}",
     ),
@@ -124,7 +125,15 @@ NO_IDS = frozenset(
         *("learned.window", "leave.open", "list.open", "list.order", "list.page", "list.status"),
         *("list.window", "log.open", "log.source", "practice.finish", "practice.next", "practice.open"),
         *("practice.reply", "practice.stop", "progress.open", "record.open", "record.submit"),
-        *("settings.kinds", "settings.kinds_submit", "settings.open", "settings.submit", "step.open"),
+        *("privacy.forget", "privacy.forget_submit", "privacy.open", "privacy.person"),
+        *(
+            "privacy.person_submit",
+            "settings.kinds",
+            "settings.kinds_submit",
+            "settings.open",
+            "settings.submit",
+            "step.open",
+        ),
         *("summary.define", "tips.explain", "tips.list", "tips.show"),
     }
 )
