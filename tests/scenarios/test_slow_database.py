@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, func, select
 
-from bot.clock import Clock, monotonic
+from bot.clock import Clock
 from bot.db import Database
 from bot.models import Contact
 from handlers.late import PATIENCE_SECONDS
@@ -35,13 +35,19 @@ async def stalled(database: Database) -> AsyncIterator[None]:
 
 @pytest.fixture
 async def amara(stage: Stage) -> Person:
-    """A member of a fresh cohort."""
+    """A member of a fresh cohort, of a bot that loses patience at once."""
     dana, amara = stage.person("U0ADMIN"), stage.person("U0NEW1")
     await new_cohort(dana, channel=None)
     await amara.click("cohort.join", await amara.command("/infoview join"))
     await amara.submit()
     await amara.close()
+    stage.bot.router.patience = SHORT
+    stage.workspace.deadline = PATIENCE  # a busy machine is slow as well
     return amara
+
+
+def test_half_of_the_time_that_slack_waits_is_left_for_the_way_there_and_back() -> None:
+    assert PATIENCE_SECONDS <= 3.0 / 2
 
 
 async def act(stage: Stage, kind: str, person: Person, **body: Any) -> None:
@@ -75,15 +81,11 @@ async def count(stage: Stage, table: type) -> int:
 
 
 async def test_a_form_says_saving_and_then_what_came_of_it(stage: Stage, amara: Person) -> None:
-    stage.bot.router.patience = PATIENCE_SECONDS
     await amara.command("/infoview log")
     async with stalled(stage.bot.db):
-        begun = monotonic()
         await submit(stage, amara, name="Rosa Delgado")
-        assert monotonic() - begun < stage.workspace.deadline
         assert "Saving…" in words(await amara.view())
         payload, address = last_request(stage, "view_submission"), stage.workspace.connection.request_url
-        stage.bot.router.patience = SHORT
         assert (await deliver(str(address), payload)).status_code == 200, "somebody replays it meanwhile"
     await stage.settle()
     assert "Rosa Delgado" in words(await amara.view())
@@ -104,7 +106,6 @@ async def test_a_form_says_saving_and_then_what_came_of_it(stage: Stage, amara: 
 
 
 async def test_commands_buttons_and_messages_say_that_it_goes_on(stage: Stage, amara: Person) -> None:
-    stage.bot.router.patience = SHORT
     async with stalled(stage.bot.db):
         await act(stage, "command", amara, channel="C0GENERAL", text="/infoview join")
         assert "Still working" in words((await amara.messages("C0GENERAL"))[-1])
