@@ -2,7 +2,8 @@
 
 A service runs inside one transaction: ``await db.run(actor, service, *values)`` calls
 ``service(session, clock, actor, *values)`` on a bounded thread pool and commits. Every query of such a
-session sees one workspace only; :meth:`Database.system_session` is the one door without a workspace.
+session sees one workspace only; :meth:`Database.system_session` is the one door without a workspace. On
+PostgreSQL the database itself holds this border once more (:mod:`bot.row_security`).
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.models import ID_LENGTH, TenantRow
+from bot.row_security import TEAM_OPTION, say_whom_each_transaction_is_for
 from bot.values import TEXTS_KEPT, Actor, RepeatedRequestError, Request
 from bot.vault import Vault
 
@@ -84,9 +86,7 @@ class Database:
             self._write_threads = ThreadPoolExecutor(1, "db-write")
             self._read_threads = ThreadPoolExecutor(_READ_THREADS, "db-read")
         else:
-            self._writer = self._reader = create_engine(
-                url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True, hide_parameters=True
-            )
+            self._writer = self._reader = _postgres_engine(url)
             self._write_threads = self._read_threads = ThreadPoolExecutor(_POSTGRES_THREADS, "db")
 
     @property
@@ -194,8 +194,9 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine, team_id: str | None) -> Iterator[Session]:
+        bind = engine if team_id is None else engine.execution_options(**{TEAM_OPTION: team_id})
         # expire_on_commit would read every row again after the commit.
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with Session(bind, expire_on_commit=False) as session, session.begin():
             session.info["vault"] = self._vault
             session.info["texts_kept"] = self.texts_kept
             if team_id is not None:
@@ -257,6 +258,18 @@ async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
 def metadata() -> MetaData:
     """All tables, for migrations."""
     return TenantRow.metadata
+
+
+def _postgres_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=_POSTGRES_THREADS,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"autocommit": True},  # of the driver: we begin transactions ourselves
+    )
+    say_whom_each_transaction_is_for(engine)
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -65,7 +65,7 @@ def postgres_url(server: PostgresServer, clock: Clock) -> Iterator[str]:
         _templates[server.admin_url] = template
     url = _spare.pop(server.admin_url, None) or server.create_database(_templates[server.admin_url])
     yield url
-    if _emptied(url):
+    if _emptied(server.as_superuser(url)):
         _spare[server.admin_url] = url
     else:
         server.drop_database(url)

@@ -30,6 +30,7 @@ from psycopg import sql
 
 INSTALL_HINT = "PostgreSQL is not on this machine (Debian, Ubuntu: apt-get install postgresql)"
 
+_OWNER = "owner"
 _START_SECONDS = 60.0
 _UNPRIVILEGED_USERS = ("postgres", "nobody")
 _SERVER_OPTIONS = {
@@ -66,7 +67,7 @@ class PostgresServer:
     admin_url: str
 
     def create_database(self, template: str | None = None) -> str:
-        """Create a database and return its URL.
+        """Create a database and return its URL: that of its owner, who is no superuser, as platforms give it.
 
         `template` is the URL of a database of this server to copy, with tables and rows. Nobody may be
         connected to it.
@@ -74,9 +75,19 @@ class PostgresServer:
         name = f"test_{secrets.token_hex(8)}"
         source = _database_name(template) if template else "template1"
         with self._connect() as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
-        return urlunsplit(urlsplit(self.admin_url)._replace(path=f"/{name}"))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}")
+            names = (name, source, _OWNER)
+            connection.execute(statement.format(*(sql.Identifier(part) for part in names)))
+        server = urlsplit(self.admin_url)
+        return urlunsplit(
+            server._replace(
+                netloc=f"{_OWNER}:{server.password}@{server.hostname}:{server.port}", path=f"/{name}"
+            )
+        )
+
+    def as_superuser(self, url: str) -> str:
+        """The address of the same database with a superuser's login."""
+        return urlunsplit(urlsplit(self.admin_url)._replace(path=urlsplit(url).path))
 
     def drop_database(self, url: str) -> None:
         """Drop the database that `create_database` gave `url` for, and cut the connections it still has."""
@@ -117,9 +128,16 @@ def start_postgres() -> Iterator[PostgresServer]:
         try:
             server = PostgresServer(f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres")
             _wait_until_ready(server, supervisor, log)
+            _make_owner(server, password)
             yield server
         finally:
             supervisor.communicate(timeout=_START_SECONDS)
+
+
+def _make_owner(server: PostgresServer, password: str) -> None:
+    with psycopg.connect(server.admin_url) as connection:
+        statement = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+        connection.execute(statement.format(sql.Identifier(_OWNER), sql.Literal(password)))
 
 
 def _database_name(url: str) -> str:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from bot.row_security import let_workspaces_in
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -22,6 +24,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        let_workspaces_in(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
