@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep bench-nudges bench-summaries
+.PHONY: help run test check format lock pictures pot test-storm test-deep bench-nudges bench-summaries bench-row-security
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -73,6 +73,10 @@ bench-nudges: ## Measure what planning, claiming and sending nudges cost, for do
 bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews)
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries $(if $(LONG),--long)
+
+bench-row-security: ## Measure what row-level security costs on PostgreSQL, for decision 0030
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_row_security
 
 pictures: ## Take the pictures of the documentation from the playground
 	@.ci/setup.sh test >/dev/null

@@ -4,6 +4,7 @@ Each transaction says whom it is for, by settings that end with it. The policy o
 for statements that no scope was added to. A transaction that says nothing sees and writes no row.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -25,12 +26,12 @@ _FREE_LOGIN = "row_security_free_login"
 
 
 def guard(connection: Connection, *tables: str) -> None:
-    """Let a workspace see and write its own rows only: for the migration that makes a table with ``team_id``."""
+    """Let a workspace see and write its own rows only: in the migration of each table with ``team_id``."""
     _guard(connection, tables, f"{_IS_OWN} OR {_IS_FOR_ALL}")
 
 
 def guard_for_all(connection: Connection, *tables: str) -> None:
-    """Let no workspace see or write the table: for one without ``team_id``."""
+    """Let no workspace see or write rows: in the migration of each table without ``team_id``."""
     _guard(connection, tables, _IS_FOR_ALL)
 
 
@@ -55,7 +56,7 @@ def unguard(connection: Connection, *tables: str) -> None:
 
 
 def let_workspaces_in(connection: Connection) -> None:
-    """Make the role of workspaces and let it use all tables, where the login needs it. After each migration."""
+    """After a migration: make the role of workspaces and let it use all tables, where the login needs it."""
     if connection.dialect.name != "postgresql" or not connection.info[_FREE_LOGIN]:
         return
     connection.exec_driver_sql(
@@ -75,8 +76,8 @@ def let_workspaces_in(connection: Connection) -> None:
 def say_whom_each_transaction_is_for(engine: Engine) -> None:
     """Begin each transaction of a PostgreSQL engine with its settings.
 
-    The engine's connections must be in psycopg's autocommit mode. Then the settings travel with ``BEGIN``, and
-    cost no round trip.
+    Its connections must be in psycopg's autocommit mode. Then the settings travel with ``BEGIN`` and cost no
+    round trip.
     """
 
     @event.listens_for(engine, "connect")
@@ -97,8 +98,7 @@ def _settings(connection: Connection) -> list[str]:
     team_id = connection.get_execution_options().get(TEAM_OPTION)
     if team_id is None:
         return [f"SET LOCAL {_ALL} = 'on'"]
-    quote = String().literal_processor(connection.dialect)
-    assert quote is not None
+    quote: Callable[[str], str] = String().literal_processor(connection.dialect)  # type: ignore[no-untyped-call]
     settings = [f"SET LOCAL {_TEAM} = {quote(team_id)}"]
     if connection.info[_FREE_LOGIN]:
         settings.append(f"SET LOCAL ROLE {WORKSPACE_ROLE}")

@@ -18,7 +18,7 @@ POLICIES = text(
 
 @pytest.mark.postgres
 def test_every_table_has_a_forced_policy(postgres_server: PostgresServer, clock: ManualClock) -> None:
-    """A new table needs ``row_security.guard`` in its migration, one without ``team_id`` ``guard_for_all``."""
+    """A new table calls ``row_security.guard`` in its migration; without ``team_id``, ``guard_for_all``."""
     with postgres_database(postgres_server, clock) as database:
         upgrade(database.engine)
         with database.engine.begin() as connection:

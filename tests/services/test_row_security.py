@@ -1,4 +1,4 @@
-"""The second wall: what PostgreSQL itself lets a workspace's transaction see and write, without the ORM's scope.
+"""What PostgreSQL itself lets a workspace's transaction see and write, without the scope of the ORM.
 
 Two logins: the owner of the tables, as platforms give it, and a superuser, whom no policy holds by itself.
 """

@@ -1,14 +1,14 @@
 """Row-level security on PostgreSQL: a workspace's transaction sees and writes its own rows only.
 
-Revision 0016, after 0015.
+Revision 0017, after 0016.
 """
 
 from alembic import op
 
 from bot import row_security
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,7 @@ _OF_WORKSPACES = (
     "handled_request",
     "help_request",
     "import_draft",
+    "installed_workspace",
     "interview",
     "lane",
     "member",
@@ -40,7 +41,7 @@ _OF_WORKSPACES = (
     "workspace_choices",
     "workspace_lead",
 )
-_OF_NONE = ("restoration", "worker_lease")
+_OF_NONE = ("install_state", "restoration", "worker_lease")
 
 
 def upgrade() -> None:
