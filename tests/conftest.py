@@ -7,12 +7,14 @@ CI=true in the environment a skipped test is a failed one.
 import os
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot import db
+from bot import app, db
 from bot.db import Database
+from bot.guidance.translations import load_libraries
 from tests import chromium, postgres
 from tests.clocks import ManualClock
 from tests.compiled import keeping_statements
@@ -24,10 +26,11 @@ _cleanup = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make engines share what they compile; with several workers, start the one server they share."""
+    """Keep what is costly to make from test to test; start the one server that several workers share."""
     stack = config.stash.setdefault(_cleanup, ExitStack())
     patch = stack.enter_context(pytest.MonkeyPatch.context())
     patch.setattr(db, "create_engine", keeping_statements())
+    patch.setattr(app, "load_libraries", cache(load_libraries))  # each bot would read all content anew
     workers = config.getoption("numprocesses", default=None)
     if workers and not hasattr(config, "workerinput") and postgres.find_binaries():
         os.environ[_SHARED_SERVER] = stack.enter_context(start_postgres()).admin_url

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.app import Bot
 from bot.config import Settings
 from bot.manifest import read_manifest
+from bot.playground.delivery import trusted
 from bot.playground.interactions import Interactions
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
@@ -316,7 +317,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
         async with (
             bot.running(),
             serving(bot.web_app(), "127.0.0.1", 0) as bot_address,
-            httpx.AsyncClient(base_url=f"{address}/playground/api/") as page,
+            httpx.AsyncClient(base_url=f"{address}/playground/api/", verify=trusted()) as page,
         ):
             if not socket_mode:
                 url = f"{bot_address}/slack/events"

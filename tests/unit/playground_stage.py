@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.playground.delivery import Delivery
+from bot.playground.delivery import Delivery, trusted
 from bot.playground.interactions import Interactions
 from bot.playground.server import BotConnection, ClockControl, create_app
 from bot.playground.socketmode import SocketHub
@@ -245,7 +245,7 @@ async def stage(
         async with (
             serving(app, "127.0.0.1", 0) as url,
             aiohttp.ClientSession() as session,
-            httpx.AsyncClient(base_url=url, trust_env=False) as page,
+            httpx.AsyncClient(base_url=url, trust_env=False, verify=trusted()) as page,
         ):
             slack = AsyncWebClient(
                 token=BOT_TOKEN, base_url=f"{url}/api/", session=session, retry_handlers=[]
