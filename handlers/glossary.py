@@ -2,13 +2,11 @@
 
 from bot.guidance.entries import Topic
 from bot.guidance.library import Library
-from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.values import GoneError
 from bot.views import glossary as views
-from bot.views.blocks import shorten
 from handlers.interaction import Interaction
-from handlers.router import ECHO_LIMIT, Routes
+from handlers.router import Routes
 
 routes = Routes()
 
@@ -24,8 +22,8 @@ async def glossary(interaction: Interaction) -> None:
     if term is not None:
         await interaction.tell(views.term_page(library, term))
         return
-    typed = escape(shorten(interaction.words, ECHO_LIMIT))
-    await interaction.tell(views.unknown_term(typed, library.glossary.closest(interaction.words)))
+    close = library.glossary.closest(interaction.words)
+    await interaction.tell(views.unknown_term(interaction.words, close))
 
 
 @routes.action("glossary.open")

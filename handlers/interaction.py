@@ -15,7 +15,7 @@ from bot.db import Database
 from bot.guidance.library import Library
 from bot.guidance.translations import library_for
 from bot.i18n import _, language
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import NO_PREVIEWS, Gateway
 from bot.slack.gateways import InstalledGateways
 from bot.values import Actor, GoneError, UserError
 from bot.views.blocks import Message, window
@@ -190,7 +190,7 @@ class Interaction:
         if late := await self._late():
             await late.tell(message)
         elif self.kind is Kind.COMMAND:
-            await self.ack({"response_type": "ephemeral", **payload})
+            await self.ack({"response_type": "ephemeral", **payload, **NO_PREVIEWS})
         elif self.kind is Kind.SUBMISSION:
             await self.ack({"response_action": "push", "view": as_window(message).to_dict()})
         elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:

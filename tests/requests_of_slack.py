@@ -69,19 +69,19 @@ class Sender:
     def _shortcuts(self, key: str, _value: str, _metadata: str) -> Json:
         return self._interaction("shortcut") | {"callback_id": key}
 
-    def _message_shortcuts(self, key: str, _value: str, _metadata: str) -> Json:
+    def _message_shortcuts(self, key: str, value: str, _metadata: str) -> Json:
         return self._interaction("message_action") | {
             "callback_id": key,
             "response_url": self._response_url("actions"),
-            "message": {"text": "Hello, may I ask you about your work?"},
+            "message": {"text": value or "Hello, may I ask you about your work?"},
         }
 
     def _events(self, key: str, _value: str, _metadata: str) -> Json:
         event = {"type": key, "user": self._user_id, "channel": cast.dm_id(self._user_id), "tab": "home"}
         return self._event(event)
 
-    def _fallbacks(self, _key: str, _value: str, _metadata: str) -> Json:
-        return self._commands("how long should it take?", "", "")
+    def _fallbacks(self, _key: str, value: str, _metadata: str) -> Json:
+        return self._commands("how long should it take?", value, "")
 
     def message(self, text: str) -> Json:
         """A message to the bot."""

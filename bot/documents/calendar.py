@@ -6,7 +6,7 @@ Times are in UTC: every calendar reads them, shows them in its own zone, and nee
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.values import Outcome, PrepCard
+from bot.values import Outcome, PrepCard, clean
 
 if TYPE_CHECKING:
     from icalendar import Alarm
@@ -32,13 +32,13 @@ def calendar_file(card: PrepCard, made_at: datetime, title: str, description: st
     event.add("dtstamp", made_at.replace(microsecond=0))
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", card.ends_at)
-    event.add("summary", title)
-    event.add("description", description)
+    event.add("summary", clean(title))
+    event.add("description", clean(description))
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     event.add("class", "PRIVATE")
     if meeting.location:
-        event.add("location", meeting.location)
+        event.add("location", clean(meeting.location))
     if not is_off:
         event.add_component(_alarm(title))
     calendar = Calendar()
@@ -56,5 +56,5 @@ def _alarm(title: str) -> "Alarm":
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -REMINDER)
-    alarm.add("description", title)
+    alarm.add("description", clean(title))
     return alarm

@@ -7,6 +7,7 @@ from enum import StrEnum
 from html import escape
 
 from bot.i18n import N_, Words, _, language
+from bot.values import clean
 
 INSTALL_PATH = "/slack/install"
 
@@ -113,7 +114,7 @@ def install_page(authorize_url: str) -> str:
 def success_page(team_name: str, open_url: str) -> str:
     """Infoview was added to this workspace."""
     return _page(
-        _("Infoview is in {workspace}").format(workspace=team_name),
+        _("Infoview is in {workspace}").format(workspace=clean(team_name)),
         _("You find it in Slack, under Apps. Where it is new, a message from it says what to do first."),
         button=(_("Open Slack"), open_url),
         small=_("You can close this page."),

@@ -14,6 +14,9 @@ from bot.slack.calls import WebApi, connection_kind, connection_pool
 from bot.slack.failures import SlackFailureError, kind_of
 from bot.values import FailureKind, IncomingFile, OutgoingFile, Profile
 
+NO_PREVIEWS: Mapping[str, bool] = {"unfurl_links": False, "unfurl_media": False}
+"""Slack fetches no page for an address in a message: it would tell its owner, and show what they like."""
+
 _TRANSFER_TIMEOUT = aiohttp.ClientTimeout(total=60)
 _CHUNK_BYTES = 65_536
 _ALT_TEXT_LIMIT = 1000
@@ -66,7 +69,7 @@ class Gateway(WebApi):
     async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer through a response_url. Raises SlackFailureError."""
         try:
-            async with self._pool.post(response_url, json=payload) as answer:
+            async with self._pool.post(response_url, json={**payload, **NO_PREVIEWS}) as answer:
                 if answer.status != 200:
                     code = (await answer.text())[:100]
                     raise SlackFailureError("response_url", code, kind_of(code, answer.status))
@@ -75,9 +78,7 @@ class Gateway(WebApi):
 
     async def post(self, channel: str, payload: Mapping[str, Any]) -> str:
         """Post to a channel, or to a person's DM by user id; returns the ts. Raises SlackFailureError."""
-        answer = await self.call(
-            "chat.postMessage", channel=channel, unfurl_links=False, unfurl_media=False, **payload
-        )
+        answer = await self.call("chat.postMessage", channel=channel, **payload, **NO_PREVIEWS)
         return str(answer["ts"])
 
     async def send_files(self, user_id: str, comment: str, *files: OutgoingFile) -> tuple[str, ...]:

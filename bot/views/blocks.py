@@ -33,6 +33,7 @@ from bot.i18n import _, ngettext
 from bot.views import labels
 
 SECTION_LIMIT = 3000
+CONTEXT_LIMIT = 2000
 HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
 OPTION_LIMIT = 75
@@ -104,7 +105,7 @@ def header(text: str) -> HeaderBlock:
 
 def context(text: str) -> ContextBlock:
     """A small grey line of mrkdwn."""
-    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, CONTEXT_LIMIT), verbatim=True)])
 
 
 def divider() -> DividerBlock:

@@ -241,7 +241,7 @@ def join_message(cohort: CohortCard) -> Message:
         " informational interview, keeps your own private log, and reminds you of one next step each week."
     ).format(name=escape(cohort.name))
     return Message(
-        text=_("{name} is open. Select Join to take part.").format(name=cohort.name),
+        text=_("{name} is open. Select Join to take part.").format(name=literal(cohort.name)),
         blocks=(
             section(text),
             context(

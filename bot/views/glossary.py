@@ -8,7 +8,7 @@ from bot.guidance.entries import Term, Topic
 from bot.guidance.library import Library
 from bot.guidance.markdown import escape
 from bot.i18n import _
-from bot.views.blocks import Message, actions, button, context, divider, header, section
+from bot.views.blocks import Message, actions, button, context, divider, header, literal, section
 from bot.views.tips import source_of
 
 _TERMS_A_ROW = 10
@@ -81,12 +81,12 @@ def explained(library: Library, topic: Topic) -> Message:
 
 
 def unknown_term(typed: str, close: Sequence[Term]) -> Message:
-    """No term has this name (escaped, shortened): the closest ones as buttons."""
+    """No term has this name (``typed`` by a person): the closest ones as buttons."""
     text = (
         _("The glossary has no word “{typed}”. Is it one of these?")
         if close
         else _("The glossary has no word “{typed}”. Please choose from all words.")
-    ).format(typed=typed)
+    ).format(typed=literal(typed, 80))
     row = [_term_button(term) for term in close]
     return Message(text=text, blocks=(section(text), actions(*row, button(_("All words"), "glossary.open"))))
 

@@ -459,8 +459,9 @@ def _records(_library: Library) -> Shown:
     yield made("record on its way", records.on_its_way(record))
     yield said("comment", records.comment(record))
     sheet = records.sheet(record)
-    for words in {*sheet.facts, *sheet.headings, sheet.title, sheet.statement, sheet.page_words}:
-        yield said("sheet", words.format(page=1, pages=2))
+    numbers = sheet.page_words.format(page=1, pages=2)
+    for words in {*sheet.facts, *sheet.headings, sheet.title, sheet.statement, numbers}:
+        yield said("sheet", words)
     for cell in {cell for row in sheet.rows for cell in row}:
         yield said("cell", cell)
     yield from refused("record", lambda: records.read(Answers({})))
