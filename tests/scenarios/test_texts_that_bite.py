@@ -10,6 +10,7 @@ import pytest
 
 from bot.guidance import content_root, load_library
 from bot.services import new_id
+from bot.views import privacy
 from bot.views.contact_forms import ADD as LOG_FORM
 from tests.contracts.every_view import PARTS
 from tests.contracts.nasty import LONGEST, MARK, SEQUENCE, TEXTS, mrkdwn
@@ -22,6 +23,9 @@ _CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067")
 
 TYPED_INTO = {"commands", "message_shortcuts", "fallbacks"}
 """The tables whose requests carry what somebody typed; buttons carry what we gave them."""
+
+DELETING = {privacy.FORGET, privacy.PERSON}
+"""Forms that leave nothing to look at."""
 
 MOST_SAID_AGAIN = 20
 """At least so many answers repeat what was typed."""
@@ -88,16 +92,18 @@ def assert_harmless(sent: Any, where: str) -> None:
         assert text.count("\u2068") == text.count("\u2069"), where
 
 
-def requests_with(
-    text: str, stage: Stage, sender: Sender, every_form: Iterable[Json]
-) -> Iterator[tuple[str, Json]]:
-    """A request for each place where a person can type."""
+def typed_requests(text: str, stage: Stage, sender: Sender) -> Iterator[tuple[str, Json]]:
+    """A request for each place where a person types without a form."""
     for table, key in registered(stage.bot.router.routes):
         if table in TYPED_INTO:
             yield f"{table} {key}", sender.request(table, key, text)
     for start in ("", "ask ", "list ", "log "):
         yield f"message {start}", sender.message(start + text)
-    for view in every_form:
+
+
+def submitted(text: str, sender: Sender, shown: Iterable[Json]) -> Iterator[tuple[str, Json]]:
+    """Each of the forms, filled in."""
+    for view in shown:
         callback_id = view["callback_id"]
         form = filled(view, text)
         if callback_id == LOG_FORM:
@@ -113,16 +119,27 @@ async def test_nothing_acts_and_nothing_breaks(stage: Stage, caplog: pytest.LogC
     sender = Sender(stage.workspace, member.id)
     stage.workspace.calls.clear()
     caplog.set_level(logging.WARNING)
-    said_again, every_form = 0, list(forms())
-    for kind, text in TEXTS.items():
-        for where, request in requests_with(text, stage, sender, every_form):
-            answer = await dispatch(stage, request)
-            assert_harmless(json.loads(answer) if answer else {}, f"{kind}, {where}")
-            said_again += MARK in answer
+    said_again = 0
+
+    async def send(where: str, request: Json) -> None:
+        nonlocal said_again
+        answer = await dispatch(stage, request)
+        assert_harmless(json.loads(answer) if answer else {}, where)
+        said_again += MARK in answer
+
+    every_form = list(forms())
+    keeping = [view for view in every_form if view["callback_id"] not in DELETING]
+    for text in TEXTS.values():
+        for where, request in (*typed_requests(text, stage, sender), *submitted(text, sender, keeping)):
+            await send(where, request)
+    stored = words(await member.command("/infoview list"))
+    assert stored.count("I wrote to them") == len(TEXTS)
+    for text in TEXTS.values():
+        deleting = (view for view in every_form if view["callback_id"] in DELETING)
+        for where, request in submitted(text, sender, deleting):
+            await send(where, request)
     await stage.settle()
     for call in stage.workspace.calls:
         assert_harmless(call.args, call.method)
     assert caplog.messages == []
     assert said_again > MOST_SAID_AGAIN
-    stored = words(await member.command("/infoview list"))
-    assert stored.count("I wrote to them") == len(TEXTS)
