@@ -187,6 +187,8 @@ class Interaction:
     async def tell(self, message: Message) -> None:
         """Show ``message`` to the person beside what they see now: nothing is replaced or lost."""
         payload = message.payload()
+        if self.kind is Kind.DIRECT_MESSAGE:
+            await self.tools.db.claim(self.actor)
         if late := await self._late():
             await late.tell(message)
         elif self.kind is Kind.COMMAND:

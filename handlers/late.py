@@ -59,7 +59,7 @@ async def begin(interaction: Interaction) -> Late | None:
 
 
 class _Place:
-    """Where a late answer goes. ``_put`` shows a view or a message there."""
+    """Where a late answer goes: all comes down to telling, or to updating a view."""
 
     def __init__(self, interaction: Interaction) -> None:
         self._interaction = interaction
@@ -116,16 +116,12 @@ class _InMessage(_Place):
         self._ts = ts
 
     async def tell(self, message: Message) -> None:
-        await self._interaction.tools.db.claim(self._interaction.actor)
-        await self._replace(message)
+        self._is_used = True
+        await self._slack.call("chat.update", channel=self._channel, ts=self._ts, **message.payload())
 
     async def finish(self) -> None:
         if not self._is_used:
-            await self._replace(views.done())
-
-    async def _replace(self, message: Message) -> None:
-        self._is_used = True
-        await self._slack.call("chat.update", channel=self._channel, ts=self._ts, **message.payload())
+            await self.tell(views.done())
 
 
 class _InWindow(_Place):

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any, TypeVar
@@ -313,11 +313,13 @@ class Router:
 
 
 async def _is_first(interaction: Interaction) -> bool:
-    """Whether what follows this request is still to be done."""
+    """Whether what follows this request is still to be done; where that cannot be found out, it is."""
     try:
         await interaction.tools.db.claim(interaction.actor)
     except RepeatedRequestError:
         return False
+    except Exception as error:
+        log.warning("a request is not noted as handled: %s", errors.describe(error))
     return True
 
 
@@ -340,6 +342,7 @@ async def _let_come_again(interaction: Interaction) -> None:
     if interaction.kind is Kind.SUBMISSION:
         try:
             await interaction.tools.db.release(interaction.actor)
+            interaction.actor = replace(interaction.actor, request=None)  # what follows notes nothing again
         except Exception as error:
             log.warning("a form that failed counts as handled: %s", errors.describe(error))
 

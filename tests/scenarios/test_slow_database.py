@@ -137,10 +137,11 @@ async def test_commands_buttons_and_messages_say_that_it_goes_on(stage: Stage, a
     assert "You left" in words((await amara.messages("C0GENERAL"))[-1])
     await amara.close()
 
-    async with stalled(stage.bot.db):
-        await act(stage, "message", amara, channel=amara.dm, text="join")
-        async with asyncio.timeout(PATIENCE):
-            while "Still working" not in words((await amara.messages())[-1]):
-                await asyncio.sleep(0.01)
-    await stage.settle()
-    assert "You can join" in words((await amara.messages())[-1])
+    for text, answer in (("join", "You can join"), ("tips", "Choose a topic")):
+        async with stalled(stage.bot.db):
+            await act(stage, "message", amara, channel=amara.dm, text=text)
+            async with asyncio.timeout(PATIENCE):
+                while "Still working" not in words((await amara.messages())[-1]):
+                    await asyncio.sleep(0.01)
+        await stage.settle()
+        assert answer in words((await amara.messages())[-1])
