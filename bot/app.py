@@ -28,7 +28,7 @@ from bot.outbound import Poster
 from bot.prober import Prober
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import installations
+from bot.services import installations, keyring
 from bot.services.lanes import Pace
 from bot.services.leases import LEASE
 from bot.slack.gateway import Gateway
@@ -119,7 +119,8 @@ class Bot:
     async def running(self) -> AsyncIterator[None]:
         """Migrate, connect to Slack, begin to work and to answer; undo it all at the end.
 
-        Raises SlackFailureError where Slack cannot be reached or refuses the token.
+        Raises SlackFailureError where Slack cannot be reached or refuses the token, KeyLostError where the
+        keys do not open the database.
         """
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._connected())
@@ -140,6 +141,7 @@ class Bot:
     async def _connected(self) -> AsyncIterator[None]:
         try:
             await asyncio.to_thread(migrations.upgrade, self.db.engine)
+            await self.db.system(keyring.unlock)
             async with self.gateways.connected():
                 yield
         finally:

@@ -19,6 +19,8 @@ db_commands = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(db_commands, name="db")
 delivery_commands = typer.Typer(help="What is sent by itself: how it stands, and what to do by hand.")
 cli.add_typer(delivery_commands, name="deliveries")
+key_commands = typer.Typer(help="The keys that private text and tokens are encrypted with.")
+cli.add_typer(key_commands, name="keys")
 content_commands = typer.Typer(no_args_is_help=True, help="The guide, the tips and the questions.")
 cli.add_typer(content_commands, name="content")
 
@@ -170,6 +172,46 @@ def deliveries_restored() -> None:
     typer.echo("What was due until now is not sent; what comes due from now on is.")
 
 
+@key_commands.callback(invoke_without_command=True)
+def keys(context: typer.Context) -> None:
+    """Show which keys there are and how much hangs on each."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot.key_tools import report
+    from bot.services import keyring
+
+    with _database() as database, database.system_session() as session:
+        typer.echo(report(keyring.use(session, database.clock)))
+
+
+@key_commands.command("new")
+def keys_new() -> None:
+    """Print a new random key, to be put in front of the present ones."""
+    from bot.vault import new_secret
+
+    typer.echo(new_secret())
+
+
+@key_commands.command("rotate")
+def keys_rotate() -> None:
+    """Encrypt everything with the newest key, while the bot runs; may be broken off and begun again."""
+    import asyncio
+
+    from bot.key_tools import report, rotate
+    from bot.services import keyring
+
+    with _database() as database:
+        with database.system_session() as session:
+            keyring.unlock(session, database.clock)
+            size = keyring.size(session, database.clock)
+        with typer.progressbar(length=size, label="Rows") as bar:
+            use = rotate(database, bar.update)
+        asyncio.run(database.scrub())
+        typer.echo(report(use))
+        if use.older:
+            raise _stop("Some process still writes with an older key: restart it with the newest key first.")
+
+
 @content_commands.command("eval")
 def content_eval(
     verbose: Annotated[
@@ -248,6 +290,7 @@ def _database() -> "Iterator[Database]":
 
     from bot.clock import SystemClock
     from bot.db import Database, normalise_url
+    from bot.vault import VaultError
 
     settings = _settings(needs_slack=False)
     database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
@@ -255,6 +298,8 @@ def _database() -> "Iterator[Database]":
         yield database
     except DBAPIError as error:
         raise _stop(f"The database cannot be used. Try `infoview db upgrade`.\n{error.orig}") from None
+    except VaultError as error:
+        raise _stop(str(error)) from None
     finally:
         database.dispose()
 

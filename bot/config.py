@@ -189,7 +189,7 @@ class Settings(BaseSettings):
         assert path is not None, "PostgreSQL without a key is refused when the settings are read"
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return Vault([read_or_create_key_file(_key_file(path))])
+            return Vault(read_or_create_key_file(_key_file(path)))
         except (VaultError, OSError) as error:
             raise SettingsError(f"the key file {_key_file(path)}: {error}") from error
 

@@ -222,7 +222,7 @@ class Database:
         session.execute(delete(_HANDLED).where(_HANDLED.c.id == self._note_id(session, actor.request)))
 
     def _note_id(self, session: Session, request: Request) -> str:
-        return self._vault.digest(session.info["team_id"], _HANDLED.name, request.key)[:ID_LENGTH]
+        return self._vault.fixed_digest(session.info["team_id"], _HANDLED.name, request.key)[:ID_LENGTH]
 
     async def scrub(self) -> None:
         """After something was deleted for good: leave no copy of it in SQLite's write-ahead log.

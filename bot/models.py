@@ -587,6 +587,15 @@ class Restoration(SQLModel, table=True):
     restored_at: datetime
 
 
+class FixedKey(SQLModel, table=True):
+    """The one key of digests that no rotation changes (see :mod:`bot.vault`), sealed; for all workspaces."""
+
+    __tablename__: ClassVar[str] = "fixed_key"
+
+    id: str = Field(primary_key=True, max_length=ID_LENGTH)
+    key_sealed: str
+
+
 class HandledRequest(TenantRow, table=True):
     """A request of Slack that had its effect; the row is written with the effect, in one transaction.
 

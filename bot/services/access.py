@@ -10,6 +10,9 @@ from bot.i18n import _
 from bot.models import Cohort, CohortLead, Enrollment, Member
 from bot.values import Actor, GoneError, NotAllowedError
 
+CODE = "cohort.code"
+"""What a code's digest is for."""
+
 
 def require_lead(session: Session, actor: Actor, cohort_id: str, *, lock: bool = False) -> Cohort:
     """The cohort, for its leads; ``lock`` keeps others from changing it in this transaction.
@@ -53,13 +56,14 @@ def is_invited(session: Session, actor: Actor, cohort: Cohort, proof: str = "") 
     if proof and proof == cohort.channel_id:
         return True
     if proof and cohort.code_digest is not None:
-        return hmac.compare_digest(cohort.code_digest, code_digest(session, cohort.team_id, proof))
+        known = cohort.code_digest
+        return any(hmac.compare_digest(known, one) for one in code_digests(session, cohort.team_id, proof))
     return _was_in(session, actor, cohort)
 
 
-def code_digest(session: Session, team_id: str, code: str) -> str:
-    """What a code is found by; the code itself is sealed."""
-    return vault.of(session).digest(team_id, "cohort.code", code)
+def code_digests(session: Session, team_id: str, code: str) -> tuple[str, ...]:
+    """What a code is found by, the one to store first; the code itself is sealed."""
+    return vault.of(session).digests(team_id, CODE, code)
 
 
 def _was_in(session: Session, actor: Actor, cohort: Cohort) -> bool:

@@ -26,6 +26,9 @@ from bot.values import (
     typed,
 )
 
+NAME = "contact.name"
+"""What a name's digest is for."""
+
 _ENDS_MEETINGS = frozenset({Status.REPLIED, Status.DECLINED, Status.CLOSED})
 _TOUCH_AGAIN = timedelta(days=1)
 
@@ -104,13 +107,13 @@ def twin(
 
     ``contact_id`` is the id under which the form is to be added. Raises NotEnrolledError.
     """
-    name_digest, organisation_digest = identity(session, actor.team_id, form)
+    alike = identities(session, actor.team_id, form)
     found = session.scalars(
         select(Contact)
         .where(
             col(Contact.member_id) == own_member(session, actor).id,
-            col(Contact.name_digest) == name_digest,
-            col(Contact.organisation_digest).is_not_distinct_from(organisation_digest),
+            col(Contact.name_digest).in_([name for name, _organisation in alike]),
+            col(Contact.organisation_digest).is_not_distinct_from(alike[0][1]),
             col(Contact.id) != contact_id,
         )
         .order_by(col(Contact.created_at).desc(), col(Contact.id).desc())
@@ -194,18 +197,22 @@ def _check(form: ContactForm) -> None:
             raise TooLongError(name, longest, len(text))
 
 
-def identity(session: Session, team_id: str, form: ContactForm) -> tuple[str, str | None]:
-    """The digests by which a contact is the same person at the same organisation as another."""
-    digest = vault.of(session).digest
-    organisation = form.organisation and digest(team_id, "contact.organisation", form.organisation)
-    return digest(team_id, "contact.name", form.name), organisation
+def identities(session: Session, team_id: str, form: ContactForm) -> tuple[tuple[str, str | None], ...]:
+    """The digests by which a contact is the same person at the same organisation as another.
+
+    More than one while keys are rotated, the newest first; a new row gets that one. The organisation's is
+    fixed: published numbers of summaries compare them over the whole term.
+    """
+    keys = vault.of(session)
+    organisation = form.organisation and keys.fixed_digest(team_id, "contact.organisation", form.organisation)
+    return tuple((name, organisation) for name in keys.digests(team_id, NAME, form.name))
 
 
 def _write(session: Session, contact: Contact, form: ContactForm) -> None:
     for name in CONTACT_LENGTHS:
         column = f"{name}_sealed"
         setattr(contact, column, seal(session, contact, column, getattr(form, name)))
-    contact.name_digest, contact.organisation_digest = identity(session, contact.team_id, form)
+    contact.name_digest, contact.organisation_digest = identities(session, contact.team_id, form)[0]
     contact.industry = form.industry
     contact.source = form.source
     contact.introduced = form.introduced

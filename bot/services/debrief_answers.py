@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.models import Debrief, DebriefDraft
 from bot.services.cards import seal, unseal
 from bot.values import DebriefForm
+from bot.vault import version_of
 
 _ANSWERS = TypeAdapter(DebriefForm)
 _MARK_LENGTH = 10
@@ -26,4 +27,4 @@ def sealed(session: Session, row: Debrief | DebriefDraft, form: DebriefForm) -> 
 
 def mark(row: Debrief | DebriefDraft) -> str:
     """Changes with each write, because every sealing has a fresh nonce; tells nothing of what was written."""
-    return hashlib.sha256((row.answers_sealed or "").encode()).hexdigest()[:_MARK_LENGTH]
+    return hashlib.sha256(version_of(row.answers_sealed).encode()).hexdigest()[:_MARK_LENGTH]

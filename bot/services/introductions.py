@@ -68,12 +68,12 @@ def _own(session: Session, contact: Contact, other_id: str) -> str | None:
 
 
 def _contact_named(session: Session, contact: Contact, name: str) -> str | None:
-    digest = vault.of(session).digest(contact.team_id, "contact.name", name)
+    alike = vault.of(session).digests(contact.team_id, "contact.name", name)
     return session.scalars(
         select(col(Contact.id))
         .where(
             col(Contact.member_id) == contact.member_id,
-            col(Contact.name_digest) == digest,
+            col(Contact.name_digest).in_(alike),
             col(Contact.id) != contact.id,
         )
         .order_by(col(Contact.created_at).desc(), col(Contact.id).desc())

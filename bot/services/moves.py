@@ -7,7 +7,7 @@ later builds on the move: then the contact does not stand as the move left it.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.i18n import N_, _
 from bot.models import Contact, DebriefDraft, Interview, StatusChange
 from bot.services.waking import wake
 from bot.values import LastMove, Status, UserError
+from bot.vault import version_of
 
 FIRST_TIMES = ("contacted_at", "followed_up_at", "replied_at", "scheduled_at", "met_at", "kept_in_touch_at")
 """The columns of a contact with the first time of a step."""
@@ -111,6 +112,23 @@ def one_move(session: Session, contact: Contact) -> Iterator[None]:
         steps[-1].restores = _MOVE.dump_json(move).decode()
 
 
+def resealed(restores: str, reseal: Callable[[str, str], str]) -> str:
+    """What an undo puts back, with the places of its meetings (by their ids) sealed again."""
+
+    def with_places(standing: Standing) -> Standing:
+        places = {
+            meeting_id: replace(meeting, place_sealed=reseal(meeting_id, meeting.place_sealed))
+            if meeting.place_sealed
+            else meeting
+            for meeting_id, meeting in standing.meetings.items()
+        }
+        return replace(standing, meetings=places)
+
+    move = _MOVE.validate_json(restores)
+    again = replace(move, before=with_places(move.before), after=with_places(move.after))
+    return _MOVE.dump_json(again).decode()
+
+
 def steps_of(session: Session, contact: Contact) -> list[StatusChange]:
     """The history of a contact, the first step first, without what was undone."""
     return [step for step in _all_steps(session, contact) if step.undone_at is None]
@@ -174,7 +192,7 @@ def _meeting(interview: Interview, draft_id: str | None) -> Meeting:
         format=interview.format,
         outcome=interview.outcome,
         place_sealed=interview.place_sealed,
-        questions=hashlib.sha256((interview.questions_sealed or "").encode()).hexdigest()[:16],
+        questions=hashlib.sha256(version_of(interview.questions_sealed).encode()).hexdigest()[:16],
         is_thanked=interview.thanked_at is not None,
         is_debriefed=interview.debriefed_at is not None or draft_id is not None,
         is_in_calendar=interview.calendar_sent is not None,

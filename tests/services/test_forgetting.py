@@ -34,6 +34,7 @@ TELLS_OF_NOBODY = {
     "handled_request": "a keyed digest, deleted after a day",
     "worker_lease": "of a process",
     "restoration": "of the server",
+    "fixed_key": "of the server",
     "install_state": "a digest, good for ten minutes",
 }
 

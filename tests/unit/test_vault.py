@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.vault import Vault, VaultError, read_or_create_key_file
+from bot.vault import Vault, VaultError, read_or_create_key_file, version_of
 
 OLD = "an-old-secret-of-more-than-thirty-two-characters"
 NEW = "a-new-secret-of-more-than-thirty-two-characters"
@@ -50,7 +50,13 @@ def test_keys_rotate() -> None:
     sealed = Vault([OLD]).seal(*PLACE, "Maya")
     rotated = Vault([NEW, OLD])
     assert rotated.open(*PLACE, sealed) == "Maya"
-    assert rotated.digest("T1", "name", "Maya") == Vault([OLD]).digest("T1", "name", "Maya")
+    before = Vault([OLD]).digest("T1", "name", "Maya")
+    assert rotated.digests("T1", "name", "Maya") == (Vault([NEW]).digest("T1", "name", "Maya"), before)
+    assert rotated.fixed_digest("T1", "name", "Maya") == before
+    again = rotated.reseal(*PLACE, sealed)
+    assert Vault([NEW]).open(*PLACE, again) == "Maya"
+    assert rotated.reseal(*PLACE, sealed) == again == rotated.reseal(*PLACE, again)
+    assert version_of(again) == version_of(sealed) != version_of(rotated.seal(*PLACE, "Maya"))
     with pytest.raises(VaultError, match="INFOVIEW_SECRET_KEY"):
         Vault([OLD]).open(*PLACE, rotated.seal(*PLACE, "Maya"))
 
@@ -77,8 +83,8 @@ def test_lone_surrogates_do_no_harm() -> None:
 def test_the_key_file_is_made_once_and_private(tmp_path: Path) -> None:
     path = tmp_path / "infoview.db.key"
     with ThreadPoolExecutor(8) as threads:
-        secrets = set(threads.map(lambda _: read_or_create_key_file(path), range(16)))
-    assert len(secrets) == 1
+        found = {tuple(keys) for keys in threads.map(lambda _: read_or_create_key_file(path), range(16))}
+    assert len(found) == 1
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert os.listdir(tmp_path) == [path.name]
 
@@ -89,6 +95,13 @@ def test_a_key_file_others_can_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(VaultError, match="chmod 600"):
         read_or_create_key_file(path)
+
+
+def test_a_key_file_may_hold_several_the_newest_first(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    (old,) = read_or_create_key_file(path)
+    path.write_text(f"{NEW}\n{old}\n")
+    assert read_or_create_key_file(path) == [NEW, old]
 
 
 def test_an_empty_key_file_is_not_replaced(tmp_path: Path) -> None:

@@ -73,11 +73,12 @@ def unknown(
     """Those who are not in the log, each as often as the file has them more than the log."""
     known = Counter({who: len(ids) for who, ids in in_log(session, enrollment).items()})
     for person in people:
-        identity = contacts.identity(session, enrollment.team_id, form_of(person))
-        if known[identity]:
-            known[identity] -= 1
-        else:
+        alike = contacts.identities(session, enrollment.team_id, form_of(person))
+        here = next((who for who in alike if known[who]), None)
+        if here is None:
             yield person
+        else:
+            known[here] -= 1
 
 
 def in_log(session: Session, enrollment: Enrollment) -> dict[tuple[str, str | None], list[str]]:

@@ -79,7 +79,8 @@ def _references(
     known = people.in_log(session, enrollment)
     ids = {record.id: new_id() for record in new}
     for record in records:
-        here = known.get(contacts.identity(session, enrollment.team_id, record.form))
+        alike = contacts.identities(session, enrollment.team_id, record.form)
+        here = [contact_id for who in alike for contact_id in known.get(who, ())]
         if record.id not in ids and here:
             ids[record.id] = here[0]
     return lambda reference: ids.get(reference) if reference is not None else None
