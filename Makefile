@@ -60,11 +60,13 @@ test-storm: ## Kill workers 500 times while they send 10,000 messages; prints wh
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.storm
 
-test-deep: ## Flood the server with 100,000 malformed requests, and repeat 1,000 deliveries over two processes
+test-deep: ## The long tests: floods, repetitions over two processes, ten thousand walks through two workspaces
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.flood
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions --sqlite
+	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000
+	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null

@@ -27,9 +27,11 @@ class Sender:
     """
 
     def __init__(self, workspace: Workspace, user_id: str, team_id: str | None = cast.TEAM_ID) -> None:
+        """``team_id`` is the person's own; the app is asked in the workspace's."""
         self._workspace = workspace
         self._user_id = user_id
         self._team_id = team_id
+        self._home = workspace.team.id
         self._number = 0
         self.filled_in: Json = {}
 
@@ -96,12 +98,39 @@ class Sender:
             }
         )
 
+    def press(self, action: Json, view: Json | None, values: Json) -> Json:
+        """The use of something in a view, or (without one) in a message."""
+        payload = self._interaction("block_actions") | {"actions": [action | {"action_ts": "1.0"}]}
+        if view is None:
+            return payload | {
+                "container": {"type": "message", "channel_id": "C0GENERAL", "is_ephemeral": True},
+                "response_url": self._response_url("actions"),
+                "state": {"values": values},
+            }
+        opened = self._opened(view)
+        return payload | {
+            "container": {"type": "view", "view_id": opened["id"]},
+            "view": opened | {"state": {"values": values}},
+        }
+
+    def submit(self, view: Json, values: Json, kind: str = "view_submission") -> Json:
+        """The submission (or another act) of a form with these values."""
+        filled = self._opened(view) | {"state": {"values": values}}
+        return self._interaction(kind) | {"view": filled, "is_cleared": False}
+
+    def _opened(self, view: Json) -> Json:
+        """The view as this person has it before them, wherever it was shown first."""
+        views, fresh = self._workspace.views, view | {"external_id": ""}
+        if view["type"] == "home":
+            return views.publish(self._user_id, fresh)
+        return views.open(self._user_id, fresh)
+
     def _event(self, event: Json) -> Json:
-        if self._team_id != cast.TEAM_ID:
+        if self._team_id != self._home:
             event |= {"user_team": self._team_id}
         return {
             "type": "event_callback",
-            "team_id": cast.TEAM_ID if self._team_id else None,
+            "team_id": self._home if self._team_id else None,
             "event_id": f"Ev{self._user_id}{self._team_id}{self._number}",
             "event": event,
         }
@@ -110,7 +139,7 @@ class Sender:
         return {
             "type": kind,
             "user": {"id": self._user_id, "team_id": self._team_id},
-            "team": {"id": cast.TEAM_ID} if self._team_id else None,
+            "team": {"id": self._home} if self._team_id else None,
             "trigger_id": self._workspace.tickets.trigger(self._user_id),
         }
 
@@ -127,7 +156,7 @@ class Sender:
 
     def _response_url(self, kind: str) -> str:
         key = self._workspace.tickets.response(self._user_id, "C0GENERAL", None)
-        return f"{self._workspace.base_url}/{kind}/{cast.TEAM_ID}/{key}"
+        return f"{self._workspace.base_url}/{kind}/{self._home}/{key}"
 
 
 async def dispatch(stage: Stage, request: Json) -> str:
