@@ -114,6 +114,19 @@ class Walk(RuleBasedStateMachine):
         self._send(tenant, sender.request(table, key, row_id, metadata))
 
     @precondition(lambda self: self._untouched is None)
+    @rule(seed=SEEDS)
+    def act_in_both(self, seed: int) -> None:
+        """The same id acts in both workspaces at the same moment."""
+        chance, _tenant, _sender = self._somebody(seed)
+        user_id, words = chance.choice(PEOPLE), ("", "list", "debrief", "learned", "cohort")
+        table, key = chance.choice([("events", "app_home_opened"), ("commands", chance.choice(words))])
+        both = [
+            (tenant, self._senders[team_id, user_id].request(table, key))
+            for team_id, tenant in self._tenants.of.items()
+        ]
+        self._run(self._tenants.send(*both))
+
+    @precondition(lambda self: self._untouched is None)
     @rule(hours=st.sampled_from(HOURS))
     def tick(self, hours: int) -> None:
         """The worker works, some time later."""
@@ -171,7 +184,7 @@ class Walk(RuleBasedStateMachine):
         return filled_values(posted, initial_values(shown.blocks), shown.blocks)
 
     def _send(self, tenant: Tenant, payload: Json) -> None:
-        self._run(self._tenants.send(tenant, payload))
+        self._run(self._tenants.send((tenant, payload)))
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -4,6 +4,7 @@ Whatever is written in one of them has its word in it. So a foreign byte is easy
 the id of a row of the other's that nobody here has sent.
 """
 
+import asyncio
 import json
 import logging
 import random
@@ -142,8 +143,8 @@ class Tenants:
             for user_id in ("U0LEAD", "U0M01"):
                 sender = Sender(tenant.place.workspace, user_id, tenant.team_id)
                 for word in ("", "list", "debrief", "cohort", "summary", "learned"):
-                    await self.send(tenant, sender.request("commands", word))
-                await self.send(tenant, sender.request("events", "app_home_opened"))
+                    await self.send((tenant, sender.request("commands", word)))
+                await self.send((tenant, sender.request("events", "app_home_opened")))
             self._shown_first[tenant.team_id] = tuple(tenant.shown)
         with self.database.system_session() as session:
             self._begun = all_rows(session)
@@ -177,18 +178,21 @@ class Tenants:
             for conversation in workspace.conversations.values():
                 conversation.messages.clear()
 
-    async def send(self, tenant: Tenant, payload: Json) -> None:
-        """Sign and send a request of this workspace, wait for what follows, and search what came of it."""
+    async def send(self, *together: tuple[Tenant, Json]) -> None:
+        """Sign and send requests at once, wait for what follows, and search what came of them."""
+        await asyncio.gather(*(self._send(tenant, payload) for tenant, payload in together))
+        await self.many.settle()
+        self.search()
+
+    async def _send(self, tenant: Tenant, payload: Json) -> None:
         self.requests += 1
         body, headers = encoded(payload)
         tenant.sent |= set(ROW_ID.findall(json.dumps(payload)))
         address = str(tenant.place.workspace.connection.request_url)
         answer = await self._client.post(address, content=body, headers=headers)
         assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
-        await self.many.settle()
         self._take(tenant, answer.text)
         self._notice(tenant, answer.json() if answer.text[:1] == "{" else {})
-        self.search()
 
     async def pull(self, tenant: Tenant, cohort_id: str, kind: str) -> int:
         """Read a summary from outside Slack with this workspace's token; returns the status."""
