@@ -40,6 +40,8 @@ from tests.clocks import ManualClock
 from tests.debrief_forms import FULL, sent
 from tests.people import ADMIN, LEAD, NEW_YORK, enrolled
 
+HOOK = "https://example.org/0f9b-secret-of-the-receiver"
+
 
 @dataclass(frozen=True, slots=True)
 class WholeLife:
@@ -65,7 +67,9 @@ def private_texts(mark: str) -> ContactForm:
     )
 
 
-async def live(database: Database, clock: ManualClock, person: Actor, mark: str, *others: Actor) -> WholeLife:
+async def live(
+    database: Database, clock: ManualClock, person: Actor, mark: str, *others: Actor, shares: bool = True
+) -> WholeLife:
     """The person joins a cohort with ``others``, and does everything in it."""
     cohort = await enrolled(database, person, *others)
     await database.run(ADMIN, cohorts.name_leads, (person.user_id,))
@@ -73,7 +77,7 @@ async def live(database: Database, clock: ManualClock, person: Actor, mark: str,
     await database.run(LEAD, leads.change, cohort.id, (LEAD.user_id, ADMIN.user_id, person.user_id))
     await database.run(person, sharing.roster, cohort.id)
     token = await database.run(person, pulls.make_token, cohort.id)
-    secret = await database.run(person, pushes.set_webhook, cohort.id, f"https://example.org/{mark}")
+    secret = await database.run(person, pushes.set_webhook, cohort.id, HOOK)
     await database.run(person, invites.find, "C" * invites.LENGTH)  # a code that opens nothing
 
     contact_id = new_id()
@@ -94,7 +98,8 @@ async def live(database: Database, clock: ManualClock, person: Actor, mark: str,
     open_meeting = await _meeting(database, clock, person, contact_id, mark)
     half = sent(lambda form: replace(form, valuable=f"{mark} half written"))
     await database.run(person, debriefs.keep, open_meeting, half)
-    await database.run(person, sharing.share_record, contact_id)
+    if shares:
+        await database.run(person, sharing.share_record, contact_id)
     await database.run(person, helping.begin, new_id())
     table = f"Name\n{mark} imported\n".encode()
     await database.run(person, waiting.keep, new_id(), ImportFile(f"{mark}.csv", table))

@@ -15,6 +15,7 @@ from bot.services import audit, cohorts, contacts, exports, forgetting, leads, s
 from bot.values import FORGOTTEN, Actor, AuditAct, Measure, OwnData, Status, UserError
 from tests.clocks import ManualClock
 from tests.databases import make_database, sqlite_url
+from tests.full_log import fill_log
 from tests.meetings import add_contact
 from tests.people import ADMIN, KWAME, LEAD, LINH, SPRING, enrol, enrolled, make_cohort
 from tests.queueing import MONDAY, hand, plan, rows
@@ -89,6 +90,7 @@ async def test_nothing_of_a_person_is_left_and_nothing_of_others_is_lost(
     deleted = [table for table, _column in forgetting.DELETED]
     before = own_rows(database, deleted)
     assert {name for name, ids in before.items() if not ids} == set(), "the test must fill every table"
+    assert "linh " not in dump(database), "private texts are sealed, wherever they stand"
     kwame = await database.read(KWAME, exports.gather)
     had = await database.read(LINH, forgetting.stored)
 
@@ -188,8 +190,7 @@ async def test_the_files_have_no_copy(tmp_path: Path, clock: ManualClock) -> Non
 
     try:
         await live(database, clock, LINH, "linh", KWAME)
-        for number in range(200):
-            await add_contact(database, LINH, f"Contact {number}")
+        fill_log(database, LINH, 200)
         with database.system_session() as session:
             sealed = list(session.connection().execute(text("SELECT name_sealed FROM contact")).scalars())
         assert in_files(LINH.user_id) > 0
