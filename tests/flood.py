@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -23,6 +22,7 @@ from bot.web import MAXIMUM_BODY_BYTES
 from tests.clocks import ManualClock
 from tests.databases import sqlite_url
 from tests.redelivery import signed
+from tests.requests_of_slack import count_runs
 from tests.stage import Stage, staged
 
 CONNECTIONS = 16
@@ -123,7 +123,7 @@ class Malformer:
 
 async def flood(stage: Stage, requests: int, seed: int = 1) -> Result:
     """Send so many requests to the stage's bot over a few connections."""
-    runs, dispatched = _watch(stage)
+    runs, dispatched = count_runs(stage.bot.router.routes), _note_dispatches(stage)
     statuses: Counter[int] = Counter()
     malformer, left = Malformer(seed), iter(range(requests))
     place = urlsplit(str(stage.workspace.connection.request_url))
@@ -142,7 +142,7 @@ async def flood(stage: Stage, requests: int, seed: int = 1) -> Result:
             ways[1].close()
 
     await asyncio.gather(*(one_connection() for _connection in range(CONNECTIONS)))
-    return Result(requests, statuses, len(dispatched), len(runs), time.monotonic() - begun)
+    return Result(requests, statuses, len(dispatched), runs.total(), time.monotonic() - begun)
 
 
 async def _send(
@@ -160,22 +160,9 @@ async def _send(
     return int(head.split(b" ", 2)[1]), fields.get(b"connection") != b"close"
 
 
-def _watch(stage: Stage) -> tuple[list[str], list[object]]:
-    """Note what is given to Bolt, and which handlers run."""
-    runs: list[str] = []
+def _note_dispatches(stage: Stage) -> list[object]:
+    """Note what is given to Bolt from now on."""
     dispatched: list[object] = []
-
-    def noting(name: str, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        def run(*given: object) -> Awaitable[Any]:
-            runs.append(name)
-            return handler(*given)
-
-        return run
-
-    for table in vars(stage.bot.router.routes).values():
-        for name, handler in table.items():
-            if callable(handler):
-                table[name] = noting(name, handler)
     dispatch = stage.bot.bolt.async_dispatch
 
     async def noted(request: Any) -> Any:
@@ -183,7 +170,7 @@ def _watch(stage: Stage) -> tuple[list[str], list[object]]:
         return await dispatch(request)
 
     stage.bot.bolt.async_dispatch = noted  # type: ignore[method-assign, assignment]
-    return runs, dispatched
+    return dispatched
 
 
 async def _long(requests: int) -> Result:

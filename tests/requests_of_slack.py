@@ -1,11 +1,18 @@
 """Requests as Slack sends them, for any registered handler and any person."""
 
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.playground import cast
 from bot.playground.workspace import Workspace
-from handlers.router import Routes
+from handlers.interaction import Interaction
+from handlers.router import Handler, Routes
 from tests.stage import Json, Stage
+
+Place = tuple[str, str]
+"""A handler: its table, and its key there."""
 
 TABLES = (
     "commands",
@@ -166,6 +173,28 @@ async def dispatch(stage: Stage, request: Json) -> str:
     return answer.body
 
 
-def registered(routes: Routes) -> list[tuple[str, str]]:
+def registered(routes: Routes) -> list[Place]:
     """Every handler that a person can reach, by its table and its key."""
     return [(table, key) for table in TABLES for key in getattr(routes, table)]
+
+
+def wrap_handlers(routes: Routes, wrap: Callable[[Place, Handler], Handler]) -> None:
+    """Put ``wrap(place, handler)`` in place of each registered handler."""
+    for name, key in registered(routes):
+        handlers = getattr(routes, name)
+        handlers[key] = wrap((name, key), handlers[key])
+
+
+def count_runs(routes: Routes) -> Counter[Place]:
+    """Counts, from now on, how often each handler runs."""
+    runs: Counter[Place] = Counter()
+
+    def counting(place: Place, handler: Handler) -> Handler:
+        def run(interaction: Interaction) -> Awaitable[None]:
+            runs[place] += 1
+            return handler(interaction)
+
+        return run
+
+    wrap_handlers(routes, counting)
+    return runs

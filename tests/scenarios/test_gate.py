@@ -1,9 +1,6 @@
 """Who may use Infoview at all: every registered handler is tried by each kind of person who may not."""
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any
 
 import pytest
 
@@ -11,29 +8,12 @@ from bot.playground import cast
 from bot.services import guests
 from handlers.router import Routes
 from tests.people import ADMIN
-from tests.requests_of_slack import TABLES, Sender, dispatch, registered
+from tests.requests_of_slack import TABLES, Sender, count_runs, dispatch, registered
 from tests.scenarios.test_cohorts import new_cohort
 from tests.stage import Stage, words
 
 WITHOUT_AN_ACTOR = {"workspace_events", "openings"}
 """What of the tables no person reaches: news of the installation, and labels of buttons."""
-
-
-def watch(routes: Routes) -> Counter[tuple[str, str]]:
-    """Count the runs of each handler of the tables."""
-    runs: Counter[tuple[str, str]] = Counter()
-
-    def counting(place: tuple[str, str], handler: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*given: object) -> Any:
-            runs[place] += 1
-            return handler(*given)
-
-        return run
-
-    for table, key in registered(routes):
-        handlers = getattr(routes, table)
-        handlers[key] = counting((table, key), handlers[key])
-    return runs
 
 
 async def send_to_all(stage: Stage, sender: Sender) -> list[str]:
@@ -52,7 +32,7 @@ async def test_no_handler_runs_for_who_may_not(stage: Stage) -> None:
     people = stage.workspace.people
     people["U0GUEST"] = replace(people["U0M03"], id="U0GUEST", is_restricted=True)
     await stage.bot.db.run(ADMIN, guests.choose, welcome=False)
-    runs = watch(stage.bot.router.routes)
+    runs = count_runs(stage.bot.router.routes)
     routes = stage.bot.router.routes
     answered = len(routes.commands) + len(routes.submissions) + len(routes.fallbacks)
     refused = {
@@ -90,6 +70,21 @@ async def test_admins_choose_whether_guests_are_welcome(stage: Stage) -> None:
     await dana.click("guests.open", await dana.command("/infoview cohort"))
     await dana.submit(guests="yes")
     assert "You can join" in words(await amara.command("/infoview join"))
+
+
+async def test_where_a_request_does_not_say_whose_workspace_it_is_slack_has_to(stage: Stage) -> None:
+    runs = count_runs(stage.bot.router.routes)
+    sender = Sender(stage.workspace, "U0OUTSIDE")  # an event names the workspace where it happened
+    for request in (sender.message("tips"), sender.request("events", "app_home_opened")):
+        await dispatch(stage, request)
+    member = Sender(stage.workspace, "U0M01")
+    stage.workspace.faults.add("users.info", "server_error", times=2)
+    await dispatch(stage, member.message("tips"))
+    assert not runs, "where Slack does not say it, nobody is let in"
+    stage.workspace.faults.clear()
+    await dispatch(stage, member.message("tips"))
+    await stage.settle()
+    assert runs == {("commands", "tips"): 1}
 
 
 @pytest.mark.parametrize("welcome", [True, False])

@@ -1,8 +1,7 @@
 """Every registered handler is tried with other people's ids, by those who once might have, or never might."""
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -12,11 +11,12 @@ from bot.db import Database
 from bot.playground import cast
 from bot.values import Actor, GoneError, NotAllowedError, NotEnrolledError
 from handlers import gate
-from handlers.router import Routes
+from handlers.interaction import Interaction
+from handlers.router import Handler, Routes
 from tests import others_ids as table
 from tests.others_world import CANARY, EX_LEAD, EX_MEMBER, Ids, build
 from tests.people import KWAME
-from tests.requests_of_slack import Sender, dispatch, registered
+from tests.requests_of_slack import Place, Sender, dispatch, wrap_handlers
 from tests.stage import Json, Stage
 
 REFUSED = (GoneError, NotAllowedError, NotEnrolledError)
@@ -29,28 +29,26 @@ ATTACKERS = {
 }
 
 
-def watch(routes: Routes) -> dict[tuple[str, str], Exception | None]:
+def watch(routes: Routes) -> dict[Place, Exception | None]:
     """Note what each handler raises that runs; whoever reads it clears it."""
-    raised: dict[tuple[str, str], Exception | None] = {}
+    raised: dict[Place, Exception | None] = {}
 
-    def noting(place: tuple[str, str], handler: Callable[..., Any]) -> Callable[..., Any]:
-        async def run(*given: object) -> None:
+    def noting(place: Place, handler: Handler) -> Handler:
+        async def run(interaction: Interaction) -> None:
             raised[place] = None
             try:
-                await handler(*given)
+                await handler(interaction)
             except Exception as error:
                 raised[place] = error
                 raise
 
         return run
 
-    for name, key in registered(routes):
-        handlers = getattr(routes, name)
-        handlers[key] = noting((name, key), handlers[key])
+    wrap_handlers(routes, noting)
     return raised
 
 
-def requests(ids: Ids, sender: Sender, *, may_join: bool) -> Iterator[tuple[tuple[str, str], Json]]:
+def requests(ids: Ids, sender: Sender, *, may_join: bool) -> Iterator[tuple[Place, Json]]:
     """For each entry of the table its handler and the request with the ids in it."""
     for key in table.ROLES if may_join else table.ROLES | table.OPEN:
         name = "submissions" if key.endswith(".submit") else "actions"
@@ -67,7 +65,7 @@ def requests(ids: Ids, sender: Sender, *, may_join: bool) -> Iterator[tuple[tupl
         yield ("closings", callback_id), sender.request("closings", callback_id, "", ids.fill(metadata))
 
 
-def _place(name: str, action_id: str) -> tuple[str, str]:
+def _place(name: str, action_id: str) -> Place:
     return name, action_id.partition(":")[0]
 
 
@@ -89,15 +87,16 @@ def filled_in(ids: Ids, user_id: str) -> Json:
     }
 
 
-def rows_of_others(database: Database, user_id: str) -> Json:
-    """All rows that are not the attacker's own, by table and id."""
+def rows_of_others(database: Database) -> Json:
+    """All rows that are not an attacker's own, by table and id."""
+    attackers = {attacker.user_id for attacker in ATTACKERS.values()}
     own: set[str] = set()
     found: Json = {}
     with database.system_session() as session:
         for name, one in SQLModel.metadata.tables.items():
             for row in session.execute(select(one)).mappings():
                 values = {column: str(value) for column, value in row.items()}
-                if values.get("user_id") == user_id:
+                if values.get("user_id") in attackers:
                     own.add(values["id"])
                 found[f"{name} {values['id']}"] = values
     return {
@@ -124,13 +123,13 @@ async def test_the_ids_of_others_are_of_no_use(stage: Stage, monkeypatch: pytest
     # Somebody of another workspace does not come past the gate: here the services have to hold by themselves.
     admit = gate.admit
 
-    async def open_gate(interaction: Any) -> None:
+    async def open_gate(interaction: Interaction) -> None:
         if interaction.actor.team_id == cast.TEAM_ID:
             await admit(interaction)
 
     monkeypatch.setattr(gate, "admit", open_gate)
+    before = rows_of_others(stage.bot.db)
     for who, attacker in ATTACKERS.items():
-        before = rows_of_others(stage.bot.db, attacker.user_id)
         calls = len(stage.workspace.calls)
         sender = Sender(stage.workspace, attacker.user_id, attacker.team_id)
         sender.filled_in = filled_in(ids, attacker.user_id)
@@ -143,5 +142,5 @@ async def test_the_ids_of_others_are_of_no_use(stage: Stage, monkeypatch: pytest
             assert isinstance(error, REFUSED) or place[1] in table.UNANSWERED, (who, place, error)
         said += [json.dumps(call.args) for call in stage.workspace.calls[calls:]]
         assert not [text for text in said if CANARY in text], who
-        after = rows_of_others(stage.bot.db, attacker.user_id)
-        assert {key: after.get(key) for key in before} == before, who
+    after = rows_of_others(stage.bot.db)
+    assert {key: after.get(key) for key in before} == before
