@@ -36,6 +36,21 @@ class VaultError(Exception):
     """A sealed value could not be opened: the key is missing, or the value was changed or moved."""
 
 
+_UNREADABLE = """\
+This database is encrypted with a key that is not there: {key}. Nothing was changed.
+Put that key back into INFOVIEW_SECRET_KEY, after the present one, with a comma between; or into the key file
+beside the database, on a line of its own. If you do not have it, look for it in your backups.
+Without it nobody can read the names, notes and debriefs in this database. Dates, counts and settings are not
+lost. To begin anew without all of it, use an empty database."""
+
+
+class KeyLostError(VaultError):
+    """What is stored needs a key that is not there; the text says which, and what to do."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(_UNREADABLE.format(key=key_id))
+
+
 class Vault:
     """Seals and opens private text with keys derived from one or more secrets, the newest first."""
 

@@ -110,7 +110,17 @@ UNANSWERED = frozenset(
 )
 """They tell nobody that the id is not theirs; nothing comes of it all the same."""
 
-ROLES = frozenset({"guests.open", "guests.submit", "leads.cohorts", "leads.open", "leads.submit"})
+ROLES = frozenset(
+    {
+        "erasing.open",
+        "erasing.submit",
+        "guests.open",
+        "guests.submit",
+        "leads.cohorts",
+        "leads.open",
+        "leads.submit",
+    }
+)
 """They carry no id, and are for admins only."""
 
 OPEN = frozenset({"cohort.join", "join.submit"})

@@ -1,13 +1,49 @@
-"""Deleting all that belongs to a workspace, once the time is over in which it may come back."""
+"""Deleting all that belongs to a workspace: where its admins ask for it, or after it was uninstalled."""
 
-from sqlalchemy import Table, delete, select
+import logging
+
+from sqlalchemy import Table, delete, func, select
 from sqlmodel import Session, SQLModel, col
 
 from bot.clock import Clock
-from bot.models import InstalledWorkspace
+from bot.i18n import _
+from bot.models import Cohort, Contact, HandledRequest, InstalledWorkspace, Lane, Member
+from bot.values import Actor, NotAllowedError, WorkspaceData
+
+log = logging.getLogger(__name__)
 
 ROWS = 1000
 """Rows deleted in one transaction: SQLite has one writer, and other workspaces are waiting for it."""
+
+
+_STAYS = frozenset(table.__tablename__ for table in (InstalledWorkspace, HandledRequest, Lane))
+"""That Infoview is installed, what Slack allows it, and which requests were handled: the one that asks for it
+must have no effect a second time."""
+
+
+def desk(session: Session, _clock: Clock, actor: Actor) -> WorkspaceData:
+    """How much is stored of the actor's workspace, for admins. Raises NotAllowedError."""
+    if not actor.is_admin:
+        raise NotAllowedError(_("Only workspace admins and owners can do this. Please ask one of them."))
+
+    def count(table: type[Member | Cohort | Contact]) -> int:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+    return WorkspaceData(count(Member), count(Cohort), count(Contact))
+
+
+def erase_all(session: Session, clock: Clock, actor: Actor) -> WorkspaceData:
+    """Delete all that is stored of the actor's workspace, and leave Infoview installed there.
+
+    All or nothing, and how much it was. Raises NotAllowedError for others than admins.
+    """
+    had = desk(session, clock, actor)
+    for table in _tables():
+        if table.name not in _STAYS:
+            session.connection().execute(delete(table).where(table.c.team_id == actor.team_id))
+    session.expire_all()
+    log.warning("all data of workspace %s is deleted, asked for by %s", actor.team_id, actor.user_id)
+    return had
 
 
 def purge(session: Session, clock: Clock) -> bool:

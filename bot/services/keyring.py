@@ -18,7 +18,7 @@ from bot import vault
 from bot.clock import Clock
 from bot.models import Contact, FixedKey
 from bot.services import access, contacts, moves
-from bot.vault import Vault, VaultError, key_of
+from bot.vault import KeyLostError, Vault, key_of
 
 ROWS = 500
 """Rows in one transaction: SQLite has one writer, and members are waiting for it."""
@@ -31,19 +31,6 @@ _DIGESTS = {
 """What a row is looked up by: the column, and what its digest is for."""
 
 _MOVES = SQLModel.metadata.tables["status_change"]
-_UNREADABLE = """\
-This database is encrypted with a key that is not there: {key}. Nothing was changed.
-Put that key back into INFOVIEW_SECRET_KEY, after the present one, with a comma between; or into the key file
-beside the database, on a line of its own. If you do not have it, look for it in your backups.
-Without it nobody can read the names, notes and debriefs in this database. Dates, counts and settings are not
-lost. To begin anew without all of it, use an empty database."""
-
-
-class KeyLostError(VaultError):
-    """What is stored needs a key that is not there; the text says which, and what to do."""
-
-    def __init__(self, key_id: str) -> None:
-        super().__init__(_UNREADABLE.format(key=key_id))
 
 
 @dataclass(frozen=True, slots=True)

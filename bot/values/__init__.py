@@ -118,7 +118,7 @@ from bot.values.records import (
     RecordStep,
     Sheet,
 )
-from bot.values.rights import FORGOTTEN, TEXTS_KEPT, Mention, Mentioned, OwnData, PersonFound
+from bot.values.rights import FORGOTTEN, TEXTS_KEPT, Mention, Mentioned, OwnData, PersonFound, WorkspaceData
 from bot.values.sending import (
     DeliveryLine,
     DeliveryNumbers,
@@ -344,6 +344,7 @@ __all__ = [
     "WeekCounts",
     "Weeks",
     "Welcome",
+    "WorkspaceData",
     "WorkspaceLine",
     "clean",
     "typed",

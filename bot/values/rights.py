@@ -30,6 +30,15 @@ class OwnData:
         return self == OwnData()
 
 
+@dataclass(frozen=True, slots=True)
+class WorkspaceData:
+    """How much is stored of a workspace."""
+
+    members: int
+    cohorts: int
+    contacts: int
+
+
 class Mentioned(StrEnum):
     """Where in a log, outside of their own entry, somebody's name may stand."""
 

@@ -91,6 +91,7 @@ def desk(
         ways.append(button(_("Choose who may create cohorts"), "leads.open"))
         ways.append(button(_("Change who leads a cohort"), "leads.cohorts"))
         ways.append(button(_("Guests"), "guests.open"))
+        ways.append(button(_("Delete all data"), "erasing.open"))
     rows: list[Block] = [block for cohort in cohorts[:SHOWN] for block in _desk_row(cohort)]
     intro = _("The cohorts you lead:") if cohorts else _("You lead no cohort yet.")
     more = (

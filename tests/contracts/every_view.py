@@ -72,6 +72,7 @@ from bot.values import (
     StepKind,
     Suggestion,
     Welcome,
+    WorkspaceData,
 )
 from bot.values.drafts import DraftDesk
 from bot.views import (
@@ -87,6 +88,7 @@ from bot.views import (
     debrief,
     debrief_steps,
     drafts,
+    erasing,
     exports,
     glossary,
     guided,
@@ -519,6 +521,12 @@ def _privacy(_library: Library) -> Shown:
         yield made(f"forgotten {len(found.entries)}", privacy.person_forgotten_window(found))
     yield from refused("not sure", lambda: privacy.read_forget({}))
     yield from refused("no name", lambda: privacy.read_person({}))
+    everything = WorkspaceData(99_999, 1, 999_999)
+    yield made("erase", erasing.erase_form(everything, ODD))
+    yield made("working", erasing.working())
+    yield made("erased", erasing.erased(everything, ODD))
+    yield made("not erased", erasing.failed())
+    yield from refused("not the name", lambda: erasing.read({}, ODD))
 
 
 def _files(_library: Library) -> Shown:

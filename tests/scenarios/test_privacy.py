@@ -1,12 +1,14 @@
 """``/infoview privacy``: a person looks at what is stored, forgets somebody in the log, and is forgotten."""
 
-from bot.services import contacts, new_id, persons
-from bot.values import ContactForm
+import pytest
+
+from bot.services import cohorts, contacts, erasing, forgetting, new_id, persons
+from bot.values import Actor, ContactForm, NotAllowedError, OwnData
 from tests.clocks import ManualClock
 from tests.meetings import add_contact, past_meeting
-from tests.people import KWAME, LINH, enrolled
+from tests.people import ADMIN, KWAME, LEAD, LINH, SPRING, enrolled, make_cohort
 from tests.scenarios.conftest import both_transports
-from tests.stage import Stage, words
+from tests.stage import Stage, all_action_ids, words
 
 
 @both_transports
@@ -67,3 +69,30 @@ async def test_somebody_in_the_log_is_forgotten(stage: Stage) -> None:
     await linh.click("contact.open:0", await linh.view())
     assert "Tom Okafor" in words(await linh.view())
     assert (await db.read(LINH, persons.find, "Zoë")).entries == ()
+
+
+async def test_an_admin_deletes_everything_of_the_workspace(stage: Stage) -> None:
+    db = stage.bot.db
+    await enrolled(db, LINH, KWAME)
+    await add_contact(db, LINH, "Ana Silva")
+    other_admin = Actor("T0OTHER", "U0ADMIN", is_admin=True)
+    await make_cohort(db, SPRING, other_admin)
+    admin, lead = stage.person("U0ADMIN"), stage.person("U0LEAD")
+    assert "erasing.open" not in set(all_action_ids(await lead.command("/infoview cohort")))
+
+    await admin.click("erasing.open", await admin.command("/infoview cohort"))
+    assert "2 members, 1 cohort, 1 contact" in words(await admin.view())
+    refused = await admin.submit(workspace="Another one")
+    assert "Nothing was deleted" in refused["errors"]["workspace"]
+    hint = next(block["hint"]["text"] for block in (await admin.view())["blocks"] if block.get("hint"))
+    name = hint.removeprefix("It is: ")
+    await admin.submit(workspace=f" {name.upper()} ")
+    assert "when it is done" in words(await admin.view())
+    (receipt,) = await admin.messages()
+    assert "2 members, 1 cohort, 1 contact" in words(receipt)
+    assert await db.read(LINH, forgetting.stored) == OwnData()
+    assert await db.read(ADMIN, cohorts.all_cohorts) == ()
+    assert len(await db.read(other_admin, cohorts.all_cohorts)) == 1
+    assert "cohort" in words(await admin.command("/infoview cohort"))
+    with pytest.raises(NotAllowedError):
+        await db.run(LEAD, erasing.erase_all)

@@ -21,9 +21,8 @@ from bot.services import (
     keyring,
     new_id,
 )
-from bot.services.keyring import KeyLostError
 from bot.values import Actor, ContactForm, Status
-from bot.vault import Vault
+from bot.vault import KeyLostError, Vault
 from tests.clocks import ManualClock
 from tests.databases import SECRET, sqlite_url
 from tests.meetings import add_contact, plan_meeting
