@@ -17,8 +17,8 @@ from tests.tenants import ForeignByteError
 
 async def test_no_foreign_byte(tmp_path: Path, clock: ManualClock) -> None:
     """On SQLite, where the scope of the ORM stands alone."""
-    tenants = await walk(sqlite_url(tmp_path), clock, sequences=10, steps=10)
-    assert tenants.requests > 80
+    tenants = await walk(sqlite_url(tmp_path), clock, sequences=8, steps=10)
+    assert tenants.requests > 60
     assert tenants.searched > 100_000
 
 
@@ -29,7 +29,7 @@ async def test_no_foreign_byte_without_the_scope(
     """On PostgreSQL the second wall holds where the first one is gone."""
     monkeypatch.setattr(db, "_tenant_tables", tuple)
     with postgres_url(postgres_server, clock) as url:
-        await walk(url, clock, sequences=5, steps=10)
+        await walk(url, clock, sequences=4, steps=10)
 
 
 async def test_the_walk_finds_a_missing_scope(
