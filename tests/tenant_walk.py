@@ -11,8 +11,8 @@ import asyncio
 import json
 import random
 import tempfile
-from collections.abc import Callable, Coroutine
-from contextlib import ExitStack
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from bot.playground.forms import Json, Values, elements, filled_values, initial_
 from tests.clocks import ManualClock
 from tests.databases import postgres_url, sqlite_url
 from tests.many import HOME, RIVER, many_staged
-from tests.postgres import start_postgres
+from tests.postgres import PostgresServer, start_postgres
 from tests.requests_of_slack import Sender, registered
 from tests.tenants import MEMBERS, OTHER, PEOPLE, Shown, Tenant, Tenants
 
@@ -41,6 +41,7 @@ SEEDS = st.integers(0, 2**24 - 1)
 """Of a wider range, Hypothesis would mostly draw small numbers."""
 
 HOURS = (0, 1, 24, 24 * 7)
+AT_ONCE = 250
 
 
 class Walk(RuleBasedStateMachine):
@@ -250,23 +251,35 @@ async def walk(url: str, clock: ManualClock, *, sequences: int, steps: int) -> T
 
 
 def main() -> None:
-    """Walk, and print what was searched."""
+    """Walk, and print what was searched so far: each time so many ways with a fresh database."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sequences", type=int, default=10_000)
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--sqlite", action="store_true")
     chosen = parser.parse_args()
-    clock = ManualClock()
+    requests = searched = 0
     with ExitStack() as stack:
-        if chosen.sqlite:
-            url = sqlite_url(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        else:
-            url = stack.enter_context(postgres_url(stack.enter_context(start_postgres()), clock))
-        tenants = asyncio.run(walk(url, clock, sequences=chosen.sequences, steps=chosen.steps))
-    print(  # noqa: T201
-        f"{chosen.sequences:,} sequences on {url.partition(':')[0]}: {tenants.requests:,} requests,"
-        f" {tenants.searched:,} characters that left, 0 of them foreign"
-    )
+        server = None if chosen.sqlite else stack.enter_context(start_postgres())
+        for done in range(0, chosen.sequences, AT_ONCE):
+            clock, sequences = ManualClock(), min(AT_ONCE, chosen.sequences - done)
+            with _database(server, clock) as url:
+                tenants = asyncio.run(walk(url, clock, sequences=sequences, steps=chosen.steps))
+            requests, searched = requests + tenants.requests, searched + tenants.searched
+            print(  # noqa: T201
+                f"{done + sequences:,} sequences on {url.partition(':')[0]}: {requests:,} requests,"
+                f" {searched:,} characters that left, 0 of them foreign",
+                flush=True,
+            )
+
+
+@contextmanager
+def _database(server: PostgresServer | None, clock: ManualClock) -> Iterator[str]:
+    if server is not None:
+        with postgres_url(server, clock) as url:
+            yield url
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield sqlite_url(Path(folder))
 
 
 if __name__ == "__main__":
