@@ -26,6 +26,7 @@ from bot.values import (
     Reason,
     Welcome,
     WorkspaceLine,
+    clean,
 )
 
 WELCOME = "welcome"
@@ -195,7 +196,7 @@ def _row(session: Session, clock: Clock, actor: Actor, new: NewInstallation) -> 
     row = InstalledWorkspace(
         id=new.team_id,
         team_id=new.team_id,
-        team_name=new.team_name[:_NAME_LENGTH],
+        team_name=clean(new.team_name)[:_NAME_LENGTH],
         bot_id=new.bot_id,
         bot_user_id=new.bot_user_id,
         scopes=new.scopes,

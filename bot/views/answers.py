@@ -9,7 +9,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.values import IncomingFile, typed
+from bot.values import IncomingFile, clean, typed
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -105,7 +105,7 @@ class Answers:
         """The one file that was put in."""
         for file in self._element(name).get("files") or ():
             return IncomingFile(
-                str(file.get("name") or ""),
+                clean(str(file.get("name") or "")),
                 int(file.get("size") or 0),
                 str(file.get("url_private_download") or ""),
             )

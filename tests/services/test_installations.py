@@ -1,5 +1,6 @@
 """Installations on both databases: what is stored, what an end stops, what comes back, what is deleted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,12 @@ async def test_a_state_is_good_once_and_for_ten_minutes(database: Database, cloc
     clock.advance(minutes=10)
     assert not await database.system(install_states.consume, second)
     assert await database.system(install_states.consume, await database.system(install_states.issue))
+
+
+async def test_the_name_of_a_workspace_moves_no_cursor(database: Database) -> None:
+    named = replace(granted(), team_name="A\x1b[2J\u202e\x00\ud800 workspace")
+    await database.run(Actor(TEAM, "U0ADMIN"), installations.save, named)
+    assert "A[2J workspace" in report(await database.system_read(installations.overview))
 
 
 async def test_a_token_is_sealed_and_opens_in_its_own_row_only(database: Database) -> None:

@@ -27,6 +27,13 @@ def test_letters_of_all_scripts_stay() -> None:
         assert clean(name) == name
 
 
+def test_the_name_of_a_file_is_cleaned() -> None:
+    file = {"name": "\u202evsc.\x1b[1mlive\x00\ud800.csv", "size": 1, "url_private_download": "https://files"}
+    read = answers(file={"type": "file_input", "files": [file]}).file("file")
+    assert read is not None
+    assert read.name == "vsc.[1mlive.csv"
+
+
 def test_direction_overrides_and_control_characters_go() -> None:
     assert clean("a\u202eb\x07c\ud800") == "abc"
     assert clean(" one\r\ntwo\t ") == "one\ntwo"
