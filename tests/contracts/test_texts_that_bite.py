@@ -88,6 +88,7 @@ def test_nothing_acts_in_any_view_or_message(
             continue
         for text in mrkdwn(shown):
             assert set(SEQUENCE.findall(text)) <= of_ours, where
+            assert "<" not in SEQUENCE.sub("", text), where
             assert "&lt;!evil" not in text, where
     assert shown_in > MOST_SHOWN
 

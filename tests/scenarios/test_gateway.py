@@ -4,11 +4,16 @@ import json
 import re
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.slack.failures import SlackFailureError
 from bot.slack.gateway import Gateway, connected
 from bot.slack.gateways import OneGateway
 from bot.values import FailureKind
+from bot.web import serving
 from tests.stage import Stage
 
 
@@ -91,3 +96,15 @@ async def test_profiles_are_kept_for_a_while_and_zones_are_known_ones(stage: Sta
     assert len(stage.calls("users.info")) == 1
     await gateway.profile("U0M05", fresh=True)
     assert len(stage.calls("users.info")) == 2
+
+
+async def test_no_answer_lets_slack_fetch_what_it_names(gateway: Gateway) -> None:
+    sent: list[dict[str, object]] = []
+
+    async def response_url(request: Request) -> Response:
+        sent.append(await request.json())
+        return Response()
+
+    async with serving(Starlette(routes=[Route("/", response_url, methods=["POST"])]), "127.0.0.1", 0) as url:
+        await gateway.respond(f"{url}/", {"text": "see https://example.org"})
+    assert sent == [{"text": "see https://example.org", "unfurl_links": False, "unfurl_media": False}]

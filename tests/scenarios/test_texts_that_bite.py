@@ -77,10 +77,13 @@ def strings(node: Any) -> Iterator[str]:
 
 
 def assert_harmless(sent: Any, where: str) -> None:
+    if "response_type" in sent or where == "chat.postMessage":
+        assert (sent["unfurl_links"], sent["unfurl_media"]) == (False, False), where
     for text in mrkdwn(sent):
         for found in SEQUENCE.findall(text):
             assert MARK not in found.lower(), where
             assert not found.startswith("<!"), where
+        assert "<" not in SEQUENCE.sub("", text), where
         assert "&lt;!evil" not in text, where
     for text in strings(sent):
         odd = {
