@@ -238,12 +238,14 @@ class PreviewedNudge(TenantRow, table=True):
 
 
 class AuditEntry(TenantRow, table=True):
-    """Who did what to a cohort, and when: what its leads can look up. It never holds a private text."""
+    """Who did what to a cohort or workspace, and when: for leads and admins. It never has a private text."""
 
     __tablename__: ClassVar[str] = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_cohort", "cohort_id", "team_id", "noted_at"),)
 
-    cohort_id: str = Field(foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH)
+    cohort_id: str | None = Field(  # None: about the whole workspace, for its admins
+        default=None, foreign_key="cohort.id", ondelete="CASCADE", max_length=ID_LENGTH
+    )
     actor_id: str = Field(max_length=SLACK_ID_LENGTH)  # empty: Infoview by itself
     act: str = Field(max_length=32)
     person_id: str | None = Field(default=None, max_length=SLACK_ID_LENGTH)  # whom it was about

@@ -143,6 +143,16 @@ async def turn_history(interaction: Interaction) -> None:
     await _show_history(interaction, cohort_id, int(number))
 
 
+@routes.action("history.workspace")
+async def workspace_history(interaction: Interaction) -> None:
+    """What admins did to the whole workspace; the value is the number of the page."""
+    admin = await with_role(interaction)
+    number = int(interaction.value) if interaction.value.isdecimal() else 1
+    page = await interaction.tools.db.read(admin, audit.workspace_page, number)
+    timezone = (await interaction.tools.slack.profile(admin.user_id)).timezone
+    await present(interaction, views.workspace_history_window(page, timezone))
+
+
 async def _show_history(interaction: Interaction, cohort_id: str, number: int) -> None:
     page = await interaction.tools.db.read(interaction.actor, audit.page, cohort_id, number)
     await present(interaction, views.history_window(await _led(interaction, cohort_id), page))

@@ -116,6 +116,7 @@ ROLES = frozenset(
         "erasing.submit",
         "guests.open",
         "guests.submit",
+        "history.workspace",
         "leads.cohorts",
         "leads.open",
         "leads.submit",

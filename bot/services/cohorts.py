@@ -68,10 +68,12 @@ def name_leads(session: Session, clock: Clock, actor: Actor, user_ids: tuple[str
     if not actor.is_admin:
         raise NotAllowedError(_("Only workspace admins and owners can name leads. Please ask one of them."))
     known = {lead.user_id: lead for lead in session.scalars(select(WorkspaceLead))}
-    for user_id in known.keys() - set(user_ids):
+    for user_id in sorted(known.keys() - set(user_ids)):
         session.delete(known[user_id])
+        audit.note(session, clock, actor, None, AuditAct.CREATOR_REMOVED, person_id=user_id)
     for user_id in sorted(set(user_ids) - known.keys()):
         session.add(WorkspaceLead(user_id=user_id, named_by=actor.user_id, named_at=clock.now()))
+        audit.note(session, clock, actor, None, AuditAct.CREATOR_NAMED, person_id=user_id)
 
 
 def named_leads(session: Session, clock: Clock, actor: Actor) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from sqlmodel import Session, SQLModel, col
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Cohort, Contact, HandledRequest, InstalledWorkspace, Lane, Member
-from bot.values import Actor, NotAllowedError, WorkspaceData
+from bot.services import audit
+from bot.values import Actor, AuditAct, NotAllowedError, WorkspaceData
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +36,14 @@ def desk(session: Session, _clock: Clock, actor: Actor) -> WorkspaceData:
 def erase_all(session: Session, clock: Clock, actor: Actor) -> WorkspaceData:
     """Delete all that is stored of the actor's workspace, and leave Infoview installed there.
 
-    All or nothing, and how much it was. Raises NotAllowedError for others than admins.
+    All or nothing, and how much it was; that it was asked for is noted. Raises NotAllowedError.
     """
     had = desk(session, clock, actor)
     for table in _tables():
         if table.name not in _STAYS:
             session.connection().execute(delete(table).where(table.c.team_id == actor.team_id))
     session.expire_all()
+    audit.note(session, clock, actor, None, AuditAct.ALL_DELETED)
     log.warning("all data of workspace %s is deleted, asked for by %s", actor.team_id, actor.user_id)
     return had
 

@@ -6,8 +6,9 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.i18n import _
 from bot.models import WorkspaceChoices
+from bot.services import audit
 from bot.services.rows import add_once
-from bot.values import Actor, NotAllowedError
+from bot.values import Actor, AuditAct, NotAllowedError
 
 
 def are_welcome(session: Session, _clock: Clock, _actor: Actor) -> bool:
@@ -25,6 +26,8 @@ def desk(session: Session, clock: Clock, actor: Actor) -> bool:
 def choose(session: Session, clock: Clock, actor: Actor, *, welcome: bool) -> None:
     """Let guests in, or keep them out; it holds at once. Raises NotAllowedError for others than admins."""
     _require_admin(actor)
+    act = AuditAct.GUESTS_LET_IN if welcome else AuditAct.GUESTS_KEPT_OUT
+    audit.note(session, clock, actor, None, act)
     fresh = WorkspaceChoices(
         team_id=actor.team_id, guests_welcome=welcome, changed_by=actor.user_id, changed_at=clock.now()
     )

@@ -128,6 +128,11 @@ class AuditAct(StrEnum):
     WEBHOOK_SET = "webhook_set"
     WEBHOOK_REMOVED = "webhook_removed"
     WEBHOOK_TESTED = "webhook_tested"
+    CREATOR_NAMED = "creator_named"  # may create cohorts; this and the next ones are about a workspace
+    CREATOR_REMOVED = "creator_removed"
+    GUESTS_LET_IN = "guests_let_in"
+    GUESTS_KEPT_OUT = "guests_kept_out"
+    ALL_DELETED = "all_deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ ACTS: Mapping[AuditAct, str] = Words(
         AuditAct.WEBHOOK_SET: N_("{actor} set the address that gets the summary every week"),
         AuditAct.WEBHOOK_REMOVED: N_("{actor} ended that an address gets the summary every week"),
         AuditAct.WEBHOOK_TESTED: N_("{actor} sent a test to the address"),
+        AuditAct.CREATOR_NAMED: N_("{actor} let {person} create cohorts"),
+        AuditAct.CREATOR_REMOVED: N_("{actor} ended that {person} may create cohorts"),
+        AuditAct.GUESTS_LET_IN: N_("{actor} let guests use Infoview"),
+        AuditAct.GUESTS_KEPT_OUT: N_("{actor} kept guests out"),
+        AuditAct.ALL_DELETED: N_("{actor} deleted all data of the workspace"),
     }
 )
 FIELDS: Mapping[str, str] = Words(
@@ -91,6 +96,7 @@ def desk(
         ways.append(button(_("Choose who may create cohorts"), "leads.open"))
         ways.append(button(_("Change who leads a cohort"), "leads.cohorts"))
         ways.append(button(_("Guests"), "guests.open"))
+        ways.append(button(_("What admins did"), "history.workspace", "1"))
         ways.append(button(_("Delete all data"), "erasing.open"))
     rows: list[Block] = [block for cohort in cohorts[:SHOWN] for block in _desk_row(cohort)]
     intro = _("The cohorts you lead:") if cohorts else _("You lead no cohort yet.")
@@ -341,6 +347,20 @@ def history_window(cohort: CohortCard, page: Page[AuditLine]) -> View:
             *pager(page, "history.page", f"{cohort.id} "),
             context(_("All leads of this cohort see this list. It never holds what members wrote.")),
             _back(cohort.id),
+        ],
+        callback_id="cohort.window",
+    )
+
+
+def workspace_history_window(page: Page[AuditLine], timezone: str) -> View:
+    """Who did what to the whole workspace, for admins; nothing of any cohort."""
+    lines = [section(_history_line(line, timezone)) for line in page.items]
+    return window(
+        _("What admins did"),
+        [
+            *(lines or [section(_("Nothing so far."))]),
+            *pager(page, "history.workspace"),
+            context(_("What leads do in a cohort stands in the list of that cohort, for its leads.")),
         ],
         callback_id="cohort.window",
     )

@@ -30,8 +30,8 @@ def erase_form(data: WorkspaceData, workspace: str) -> View:
             ),
             section(
                 _(
-                    "Members cannot save their logs after this. If a cohort is only over, end it instead: its"
-                    " members get a week to save what they wrote."
+                    "Members cannot save their logs after this. If a cohort is only over, end it instead:"
+                    " then its members are told a week before, and can save what they wrote."
                 )
             ),
             field(

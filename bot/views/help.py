@@ -24,7 +24,7 @@ MEMBER_LINES: Sequence[tuple[str, str]] = (
     ("/infoview progress", N_("your counts and your goals")),
     ("/infoview record", N_("a list of what you did, as a file, for example for an agency")),
     ("/infoview settings", N_("when you get nudges, and what you share")),
-    ("/infoview privacy", N_("what I keep of you and for how long, and how to delete it")),
+    ("/infoview privacy", N_("what I keep about you and for how long, and how to delete it")),
     ("/infoview export", N_("all your data as files, in your direct message")),
     ("/infoview import", N_("bring in the people you keep in a spreadsheet, or an export")),
     ("/infoview lead", N_("what your lead sees of you, and asking for help")),

@@ -51,11 +51,11 @@ def privacy_window(data: OwnData, kept_days: int) -> View:
     return window(
         _("My data"),
         [
-            section(f"{_('*Stored of you now:*')} {_amounts(data)}"),
+            section(f"{_('*What I have about you now:*')} {_amounts(data)}"),
             section(
                 _(
                     "*What I keep:* the people you write to, your meetings, notes, drafts and debriefs. They"
-                    " are encrypted, and nobody else reads them unless you share one. Beside them: dates and"
+                    " are encrypted, and nobody else reads them unless you share one. I also keep dates and"
                     " counts of your steps, your settings, your time zone and language from Slack, your"
                     " practice answers, and which messages I sent you. I keep no email address, and I read"
                     " only what you write to me."
@@ -86,7 +86,7 @@ def privacy_window(data: OwnData, kept_days: int) -> View:
                 )
             ),
             actions(button(_("Forget a person"), "privacy.person")),
-            section(_("*Forget me:* I delete everything I have of you, at once and for good.")),
+            section(_("*Forget me:* I delete everything I have about you, at once and for good.")),
             actions(button(_("Forget me"), "privacy.forget", style="danger")),
             context(
                 _(
@@ -108,8 +108,8 @@ def forget_form(data: OwnData) -> View:
             section(f"{_('*This will be deleted:*')} {_amounts(data)}"),
             section(
                 _(
-                    "Also your settings and your place in your cohorts. You leave them, nothing more is sent"
-                    " to you, and leads see nothing of you any more."
+                    "Also your settings. You leave your cohorts, nothing more is sent to you, and leads see"
+                    " nothing of you any more."
                 )
             ),
             section(
@@ -132,7 +132,7 @@ def forget_form(data: OwnData) -> View:
 
 def nothing_stored() -> View:
     """There is nothing to forget."""
-    return window(_("Forget me"), [section(_("I have nothing of you, so there is nothing to delete."))])
+    return window(_("Forget me"), [section(_("I have nothing about you, so there is nothing to delete."))])
 
 
 def read_forget(view: Mapping[str, Any]) -> None:
@@ -149,13 +149,13 @@ def forgotten_window(data: OwnData, at: datetime, timezone: str) -> View:
 def receipt(data: OwnData, at: datetime, timezone: str) -> Message:
     """The receipt as a direct message: it is all that is left."""
     blocks = _receipt(data, at, timezone)
-    return Message(text=_("Everything I had of you is deleted."), blocks=tuple(blocks))
+    return Message(text=_("Everything I had about you is deleted."), blocks=tuple(blocks))
 
 
 def _receipt(data: OwnData, at: datetime, timezone: str) -> list[Block]:
     when = moment_words(at, timezone)
     return [
-        section(_("*Everything I had of you is deleted.*") + f"\n{when}"),
+        section(_("*Everything I had about you is deleted.*") + f"\n{when}"),
         section(f"{_('*Deleted:*')} {_amounts(data)}"),
         context(
             _(
@@ -264,7 +264,7 @@ def _amounts(data: OwnData) -> str:
         count_words(data.meetings, "{count} meeting", "{count} meetings"): data.meetings,
         count_words(data.debriefs, "{count} debrief", "{count} debriefs"): data.debriefs,
         count_words(data.drafts, "{count} unfinished text", "{count} unfinished texts"): data.drafts,
-        count_words(data.cohorts, "{count} cohort", "{count} cohorts"): data.cohorts,
+        count_words(data.cohorts, "a place in {count} cohort", "a place in {count} cohorts"): data.cohorts,
         count_words(data.messages, "{count} message from me", "{count} messages from me"): data.messages,
         count_words(data.practice, "{count} practice answer", "{count} practice answers"): data.practice,
         count_words(data.roles, "{count} role as a lead", "{count} roles as a lead"): data.roles,

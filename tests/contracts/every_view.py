@@ -179,6 +179,9 @@ def _cohorts(_library: Library) -> Shown:
     by_nobody = AuditLine(AuditAct.LEAD_ADDED, FORGOTTEN, home_samples.NOW, FORGOTTEN)
     lines = Page((by_infoview, by_nobody), 1, 1, 2)
     yield made("history", cohort_desk.history_window(home_samples.COHORT, lines))
+    nothing: tuple[AuditLine, ...] = ()
+    for page in (Page(nothing, 1, 1, 0), Page(home_samples.LINES, 2, 3, 45)):
+        yield made(f"admins {page.number}", cohort_desk.workspace_history_window(page, "America/New_York"))
     yield from refused("basics", lambda: cohort_forms.parse_basics({}))
     basics = replace(home_samples.basics_of(home_samples.PLACES[0]), name=ODD)
     yield from refused("goals", lambda: cohort_forms.parse_goals({"private_metadata": basics.dump()}))

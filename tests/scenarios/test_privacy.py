@@ -21,17 +21,17 @@ async def test_a_person_is_forgotten(stage: Stage, clock: ManualClock) -> None:
 
     await linh.command("/infoview privacy")
     shown = words(await linh.view())
-    assert "1 contact, 1 meeting, 1 cohort" in shown
+    assert "1 contact, 1 meeting, a place in 1 cohort" in shown
     assert "until 90 days after your cohort ends" in shown
     await linh.click("privacy.forget", await linh.view())
     assert set((await linh.submit())["errors"]) == {"sure"}
     await linh.submit(sure=["sure"])
     receipt = words(await linh.view())
-    assert "Everything I had of you is deleted." in receipt
-    assert "1 contact, 1 meeting, 1 cohort" in receipt
+    assert "Everything I had about you is deleted." in receipt
+    assert "1 contact, 1 meeting, a place in 1 cohort" in receipt
     await linh.close()
     (message,) = await linh.messages()
-    assert "Everything I had of you is deleted." in words(message)
+    assert "Everything I had about you is deleted." in words(message)
     assert "Ana" not in str(message)
     assert "Ana" not in words(await linh.home())
 
@@ -93,6 +93,8 @@ async def test_an_admin_deletes_everything_of_the_workspace(stage: Stage) -> Non
     assert await db.read(LINH, forgetting.stored) == OwnData()
     assert await db.read(ADMIN, cohorts.all_cohorts) == ()
     assert len(await db.read(other_admin, cohorts.all_cohorts)) == 1
-    assert "cohort" in words(await admin.command("/infoview cohort"))
+    await admin.close()
+    await admin.click("history.workspace", await admin.command("/infoview cohort"))
+    assert "<@U0ADMIN> deleted all data of the workspace" in words(await admin.view())
     with pytest.raises(NotAllowedError):
         await db.run(LEAD, erasing.erase_all)

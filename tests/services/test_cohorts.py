@@ -6,8 +6,8 @@ from datetime import date, time
 import pytest
 
 from bot.db import Database
-from bot.services import cohorts, joining, new_id
-from bot.values import Actor, CohortForm, GoneError, NotAllowedError, NotEnrolledError, UserError
+from bot.services import audit, cohorts, guests, joining, new_id
+from bot.values import Actor, AuditAct, CohortForm, GoneError, NotAllowedError, NotEnrolledError, UserError
 from tests.clocks import ManualClock
 from tests.people import ADMIN, KWAME, LEAD, LINH, NEW_YORK, SPRING, enrol, enrolled, make_cohort, profile
 
@@ -116,3 +116,19 @@ async def test_only_a_cohorts_own_leads_lead_it(database: Database) -> None:
         await database.run(LINH, cohorts.end, cohort.id)
     with pytest.raises(GoneError):
         await database.read(Actor("T0OTHER", LEAD.user_id), cohorts.led_cohort, cohort.id)
+
+
+async def test_what_admins_do_to_the_workspace_is_noted_for_admins(database: Database) -> None:
+    await database.run(ADMIN, cohorts.name_leads, (KWAME.user_id,))
+    await database.run(ADMIN, cohorts.name_leads, ())
+    await database.run(ADMIN, guests.choose, welcome=False)
+    page = await database.read(ADMIN, audit.workspace_page)
+    assert [(line.act, line.actor_id, line.person_id) for line in reversed(page.items)] == [
+        (AuditAct.CREATOR_NAMED, ADMIN.user_id, KWAME.user_id),
+        (AuditAct.CREATOR_REMOVED, ADMIN.user_id, KWAME.user_id),
+        (AuditAct.GUESTS_KEPT_OUT, ADMIN.user_id, None),
+    ]
+    with pytest.raises(NotAllowedError):
+        await database.read(LEAD, audit.workspace_page)
+    elsewhere = Actor("T0OTHER", "U0ADMIN", is_admin=True)
+    assert (await database.read(elsewhere, audit.workspace_page)).items == ()
