@@ -151,6 +151,10 @@ def _wait_for_others(session: Session, actor: Actor) -> None:
     own = select(col(Member.id)).where(
         col(Member.user_id) == actor.user_id, col(Member.team_id) == actor.team_id
     )
+    led = select(col(CohortLead.cohort_id)).where(col(CohortLead.user_id) == actor.user_id)
+    session.execute(
+        select(col(Cohort.id)).where(col(Cohort.id).in_(led)).order_by(col(Cohort.id)).with_for_update()
+    )
     for table in (Enrollment, Contact):
         theirs = select(col(table.id)).where(col(table.member_id).in_(own))
         session.execute(theirs.order_by(col(table.id)).with_for_update())
@@ -174,17 +178,15 @@ def _refuse_the_only_lead(session: Session, actor: Actor) -> None:
         .where(col(CohortLead.cohort_id).in_(led), col(CohortLead.user_id) != actor.user_id)
         .distinct()
     )
-    alone = session.scalars(
-        select(col(Cohort.name))
-        .where(col(Cohort.id).in_(led), col(Cohort.id).not_in(others), col(Cohort.ended_at).is_(None))
-        .order_by(col(Cohort.name))
-    ).all()
-    if alone:
+    alone = select(col(Cohort.id)).where(
+        col(Cohort.id).in_(led), col(Cohort.id).not_in(others), col(Cohort.ended_at).is_(None)
+    )
+    if session.scalars(alone).first() is not None:
         raise UserError(
             _(
-                "You are the only lead of a cohort that runs now: {cohorts}. Please choose who leads it after"
-                " you, or end it, with `/infoview cohort`. Then I can forget you."
-            ).format(cohorts=", ".join(alone))
+                "You are the only lead of a cohort that runs now. Please choose who leads it after you, or"
+                " end it, with `/infoview cohort`. Then I can forget you."
+            )
         )
 
 

@@ -163,7 +163,7 @@ async def test_a_message_that_is_on_its_way_ends_quietly(database: Database, clo
 async def test_a_cohort_that_runs_is_not_left_without_a_lead(database: Database) -> None:
     cohort = await make_cohort(database)
     await database.run(ADMIN, leads.change, cohort.id, (LEAD.user_id,))
-    with pytest.raises(UserError, match="Spring cohort"):
+    with pytest.raises(UserError, match="the only lead"):
         await database.run(LEAD, forgetting.forget)
     await database.run(LEAD, cohorts.end, cohort.id)
     assert await database.run(LEAD, forgetting.forget) == OwnData(roles=1)

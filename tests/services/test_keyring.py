@@ -230,6 +230,19 @@ async def test_a_lost_key_is_told_before_anything_is_done(database: Database, cl
     assert "backup" in words
 
 
+async def test_what_a_lost_key_sealed_is_left_alone_and_told(database: Database, clock: ManualClock) -> None:
+    unlock(database)
+    life = await live(database, clock, LINH, "linh", KWAME)
+    other = Database(database.url, Vault([NEWEST]), clock)  # a process with a key that nobody kept
+    await other.run(LINH, contacts.add, new_id(), ContactForm("Gone"))
+    other.dispose()
+    both = opened(database, NEW, SECRET)
+    use = rotate(both, lambda _rows: None)
+    assert (use.older, use.lost) == (0, {name_of(NEWEST): 1})
+    assert (await both.read(LINH, contacts.get, life.contact_id)).form.name == "linh name"
+    both.dispose()
+
+
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way of an operator: a new key in front, everything sealed with it, the old one out."""
     monkeypatch.chdir(tmp_path)
