@@ -135,9 +135,12 @@ async def test_no_byte_leaves_that_should_not(
 
         author = stage.person("U0M01")
         await use_commands(author, *SHOW_THE_LOG)
-        await click_each(author, "/infoview list", "contact.open")
+        for form in ("contact.edit", "contact.notes", "debrief.open"):
+            await _go(author, "/infoview list", "contact.open", form)
+            while await author.has_modal():
+                await author.close()
         await author.open_home()
-        assert sweep.own_only() > 10, "the author sees their own words, so the sweep can find them"
+        assert sweep.own_only() >= 10, "the author sees their own words, so the sweep can find them"
         await author.command(f"/infoview {CANARY} typed by mistake")
         await author.command(f"/infoview ask {CANARY} and what is that?")
 
@@ -163,7 +166,7 @@ async def test_no_byte_leaves_that_should_not(
         secrets = (CANARY, HOOK, life.token, life.webhook_secret, BOT_TOKEN, SIGNING_SECRET, SECRET)
         in_logs = {secret for secret in secrets for line in at_debug.messages if secret in line}
         assert in_logs == set()
-        assert len(at_debug.messages) > 30
+        assert any(record.levelno >= logging.ERROR for record in at_debug.records), "the error is in the log"
         files = bytes_in(tmp_path)
         assert len(files) > 100_000
         assert {secret for secret in secrets if secret.encode() in files} == set()
