@@ -81,7 +81,8 @@ def _as_told(scope: Scope, hops: int) -> Scope:
     headers = Headers(scope=scope)
     ways = _entries(headers, "x-forwarded-for")
     schemes = _entries(headers, "x-forwarded-proto")
-    told = {"scheme": schemes[-min(hops, len(schemes))].lower() if schemes else "http"}
+    is_https = bool(schemes) and schemes[-min(hops, len(schemes))].lower() == "https"
+    told = {"scheme": "https" if is_https else "http"}
     if len(ways) < hops:
         return {**scope, **told}
     return {**scope, **told, "client": (_bare(ways[-hops]), 0)}

@@ -39,9 +39,8 @@ FORMULAS = (
 )
 LONGEST = 10_000
 TEXTS: Mapping[str, str] = {
-    "acts": ACTS,
-    "breaks": BREAKS,
-    "long": (MARK + "<" * 3 + "&\U0001f937" + ACTS * 40)[:LONGEST],
+    "acts": (ACTS * (LONGEST // len(ACTS) + 1))[:LONGEST],
+    "breaks": (BREAKS * (LONGEST // len(BREAKS) + 1))[:LONGEST],
 }
 
 SEQUENCE = re.compile(r"<[^<>]*>")

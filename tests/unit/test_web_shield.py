@@ -72,6 +72,7 @@ async def test_who_asks_is_what_the_configured_proxies_tell(hops: int, ways: lis
         (2, [HTTPS], True),
         (2, [("x-forwarded-proto", "https, http, https")], False),
         (1, [("x-forwarded-proto", "")], False),
+        (1, [("x-forwarded-proto", "httpsx")], False),
     ],
 )
 async def test_behind_a_proxy_only_https_is_answered(
