@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import app, db
 from bot.db import Database
@@ -27,6 +28,8 @@ _cleanup = pytest.StashKey[ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what is costly to make from test to test; start the one server that several workers share."""
+    settings.register_profile("infoview")  # what has to be quick has a test of its own
+    settings.load_profile("infoview")
     stack = config.stash.setdefault(_cleanup, ExitStack())
     patch = stack.enter_context(pytest.MonkeyPatch.context())
     patch.setattr(db, "create_engine", keeping_statements())

@@ -127,7 +127,7 @@ async def test_it_is_as_its_document_says(stage: Stage, *, with_token: bool) -> 
     statuses = set()
 
     def play(operation: Any) -> None:
-        @settings(max_examples=8, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=8, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def as_described(case: Any) -> None:
             stage.clock.advance(minutes=1)  # so that nothing comes too often

@@ -318,7 +318,7 @@ def test_no_order_of_acts_and_deliveries_loses_a_word(tmp_path: Path, clock: Man
         asyncio.run(enrolled_alone(database))
         run_state_machine_as_test(
             partial(Drafts, database, clock),  # type: ignore[arg-type]
-            settings=settings(max_examples=8, stateful_step_count=25, deadline=None),
+            settings=settings(max_examples=8, stateful_step_count=25),
         )
 
 

@@ -257,7 +257,7 @@ async def test_choices_put_what_waits_first(database: Database, clock: ManualClo
     assert [card.contact_name for card in found.done] == ["Done"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(form=FORMS)
 def test_any_answers_come_back_from_a_draft_as_they_were(
     database: Database, clock: ManualClock, form: DebriefForm

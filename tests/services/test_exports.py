@@ -289,7 +289,7 @@ def test_any_log_goes_out_and_comes_back(database: Database) -> None:
     asyncio.run(_enrol(database))
     is_sqlite = database.url.get_backend_name() == "sqlite"
 
-    @settings(max_examples=15 if is_sqlite else 5, deadline=None, suppress_health_check=ONE_DATABASE)
+    @settings(max_examples=15 if is_sqlite else 5, suppress_health_check=ONE_DATABASE)
     @given(log=logs())
     def holds(log: tuple[ExportedContact, ...]) -> None:
         asyncio.run(_out_and_back(database, log))

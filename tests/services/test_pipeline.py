@@ -298,7 +298,6 @@ async def test_any_order_of_events(database: Database, clock: ManualClock) -> No
         settings=settings(
             max_examples=10,
             stateful_step_count=20,
-            deadline=None,
             phases=(
                 Phase.reuse,
                 Phase.generate,

@@ -173,7 +173,6 @@ def test_no_card_twice_before_all_were_answered(database: Database) -> None:
         settings=settings(
             max_examples=25,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=[HealthCheck.function_scoped_fixture],
         ),
     )

@@ -285,7 +285,7 @@ TERM_DAYS = st.integers(0, 7 * WEEKS) | st.just(7 * WEEKS)
 def test_the_summary_is_the_obvious_count_and_gives_nothing_away(database: Database) -> None:
     is_sqlite = database.url.get_backend_name() == "sqlite"
 
-    @settings(max_examples=60 if is_sqlite else 15, deadline=None, suppress_health_check=A_DATABASE_FOR_ALL)
+    @settings(max_examples=60 if is_sqlite else 15, suppress_health_check=A_DATABASE_FOR_ALL)
     @given(history=histories(), stays=STAYS, zone=ZONES, today=TODAY, end=TERM_DAYS)
     def holds(
         history: History, stays: list[tuple[float, float | None, bool]], zone: str, today: float, end: int

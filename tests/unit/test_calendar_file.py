@@ -111,7 +111,7 @@ def test_it_is_the_right_moment_in_every_zone_and_while_the_clocks_change(
     assert first.dtend.value == second["DTEND"].dt
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=TEXTS, description=TEXTS, location=TEXTS)
 def test_any_words_come_back_and_no_line_is_too_long(title: str, description: str, location: str) -> None:
     content = made(at(replace(MEETING, location=location or None)), title, description)

@@ -65,7 +65,7 @@ def lived(world: World, acts: list[tuple[int, Act]]) -> World:
     return world
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     start=starts,
     zone=st.sampled_from(ZONES),
@@ -84,7 +84,7 @@ def test_limits_and_quiet_times_hold_whatever_happens(
     assert_the_ignored_are_left_alone(world)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     start=starts,
     zone=st.sampled_from(ZONES),

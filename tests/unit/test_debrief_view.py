@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.guidance.library import Library, load_library
 from bot.guidance.root import content_root
@@ -42,7 +42,6 @@ def answers_of(form: DebriefForm, step: Step) -> Answers:
     return Answers(initial_values(shown(form, step)["blocks"]))
 
 
-@settings(deadline=None)
 @given(form=FORMS)
 def test_all_steps_together_read_back_what_they_show(form: DebriefForm) -> None:
     written = DebriefForm()
@@ -52,7 +51,6 @@ def test_all_steps_together_read_back_what_they_show(form: DebriefForm) -> None:
     assert written == replace(form, learned=on_ticked)
 
 
-@settings(deadline=None)
 @given(form=FORMS)
 def test_each_step_changes_nothing_by_itself(form: DebriefForm) -> None:
     for step in Step:

@@ -70,7 +70,7 @@ def test_what_a_change_of_the_clocks_does_to_a_wall_time(
     assert clock_change(day, at, zone) is expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     zone=st.sampled_from(ZONES),
     day=st.dates(date(2010, 1, 1), date(2037, 12, 31)),
@@ -87,7 +87,7 @@ def test_a_moment_that_is_now_is_not_the_next() -> None:
     assert next_weekly(now - timedelta(microseconds=1), 0, time(9), "America/New_York") == now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     zone=st.sampled_from(ZONES),
     year=st.integers(2010, 2037),

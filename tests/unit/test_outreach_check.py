@@ -1,7 +1,7 @@
 """The judge of outreach messages: what it must see, what it must leave alone, and what holds for any text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.guidance import content_root
@@ -137,7 +137,6 @@ _ODD = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(text=_ODD)
 def test_any_text_is_judged_and_quotes_are_its_own_words(text: str) -> None:
     verdict = check_draft(text)

@@ -288,7 +288,7 @@ def test_two_thousand_people_are_read_and_one_more_is_refused() -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(table=st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=1, max_size=8))
 def test_any_table_is_read_or_refused_and_no_row_vanishes(table: list[list[str]]) -> None:
     text = io.StringIO()
@@ -301,7 +301,7 @@ def test_any_table_is_read_or_refused_and_no_row_vanishes(table: list[list[str]]
         assert typed(row.form.name) == row.form.name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_in_words(content: bytes) -> None:
     with contextlib.suppress(NotATrackerError):

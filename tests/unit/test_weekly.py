@@ -94,7 +94,7 @@ def test_around_a_change_of_the_clocks(
     assert changed.astimezone(ZoneInfo(zone)).fold == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     zone=st.sampled_from(sorted(available_timezones())),
     start=st.dates(date(2012, 1, 10), date(2030, 1, 1)),
