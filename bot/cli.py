@@ -102,6 +102,28 @@ def manifest(
     typer.echo(as_yaml(plain if address is None else for_address(plain, address, many=many)), nl=False)
 
 
+@cli.command()
+def forget(
+    workspace: Annotated[str, typer.Argument(help="Team id (T…).")],
+    person: Annotated[str, typer.Argument(help="User id (U…).")],
+) -> None:
+    """Forget somebody who cannot ask in Slack any more, as `/infoview privacy` does."""
+    import asyncio
+
+    from bot.services import forgetting
+    from bot.values import Actor, UserError
+
+    with _database() as database:
+        try:
+            data = asyncio.run(database.run(Actor(workspace, person), forgetting.forget))
+        except UserError as error:
+            raise _stop(error.text) from None
+        asyncio.run(database.scrub())
+    typer.echo(
+        f"Deleted: {data.contacts} contacts, {data.meetings} meetings, {data.cohorts} places in cohorts."
+    )
+
+
 @db_commands.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database to the newest tables."""

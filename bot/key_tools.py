@@ -1,10 +1,14 @@
 """For operators at the command line: the keys of private text, in plain words, and their rotation."""
 
+import time
 from collections.abc import Callable
 
 from bot.db import Database
 from bot.services import keyring
 from bot.services.keyring import KeyUse
+
+PAUSE_SECONDS = 0.1
+"""Between two transactions: SQLite's other processes poll for their turn, and would find none."""
 
 
 def report(use: KeyUse) -> str:
@@ -24,7 +28,7 @@ def report(use: KeyUse) -> str:
     return "\n".join(lines)
 
 
-def rotate(database: Database, tell: Callable[[int], None]) -> KeyUse:
+def rotate(database: Database, tell: Callable[[int], None], pause: float = PAUSE_SECONDS) -> KeyUse:
     """Seal everything with the newest key, in short transactions; ``tell`` hears of rows that are done.
 
     Returns what hangs on which key then.
@@ -35,6 +39,7 @@ def rotate(database: Database, tell: Callable[[int], None]) -> KeyUse:
             with database.system_session() as session:
                 batch = keyring.rotate_some(session, database.clock, name, batch.last_id)
             tell(batch.rows)
+            time.sleep(pause)
     with database.system_session() as session:
         return keyring.finish(session, database.clock)
 

@@ -20,7 +20,7 @@ from bot.models import Contact, FixedKey
 from bot.services import access, contacts, moves
 from bot.vault import KeyLostError, Vault, key_of
 
-ROWS = 500
+ROWS = 200
 """Rows in one transaction: SQLite has one writer, and members are waiting for it."""
 
 _ONLY = "1"

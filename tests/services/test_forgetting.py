@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, text
 from sqlmodel import SQLModel
+from typer.testing import CliRunner
 
+from bot.cli import cli
 from bot.db import Database, sqlite_path
 from bot.models import TenantRow
 from bot.services import audit, cohorts, contacts, exports, forgetting, leads, sharing, summaries
 from bot.values import FORGOTTEN, Actor, AuditAct, Measure, OwnData, Status, UserError
 from tests.clocks import ManualClock
-from tests.databases import make_database, sqlite_url
+from tests.databases import SECRET, make_database, sqlite_url
 from tests.full_log import fill_log
 from tests.meetings import add_contact
 from tests.people import ADMIN, KWAME, LEAD, LINH, SPRING, enrol, enrolled, make_cohort
@@ -200,3 +202,22 @@ async def test_the_files_have_no_copy(tmp_path: Path, clock: ManualClock) -> Non
         assert {one for one in (LINH.user_id, *sealed) if in_files(one)} == set()
     finally:
         database.dispose()
+
+
+async def test_an_operator_forgets_somebody_who_left_slack(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url(tmp_path))
+    monkeypatch.setenv("INFOVIEW_SECRET_KEY", SECRET)
+    database = make_database(f"sqlite:///{tmp_path / 'test.db'}", clock)
+    await enrolled(database, LINH)
+    await add_contact(database, LINH)
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["forget", LINH.team_id, LINH.user_id])
+    assert (result.exit_code, "1 contacts" in result.output) == (0, True)
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["forget", ADMIN.team_id, ADMIN.user_id])
+    assert result.exit_code == 0, "another lead is there"
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["forget", LEAD.team_id, LEAD.user_id])
+    assert (result.exit_code, "the only lead" in result.output) == (1, True)
+    assert LINH.user_id not in dump(database)
+    database.dispose()

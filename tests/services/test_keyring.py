@@ -81,7 +81,7 @@ async def test_after_a_rotation_the_older_key_is_not_needed(database: Database, 
     both = opened(database, NEW, SECRET)
     assert await both.read(LINH, exports.gather) == before
     told: list[int] = []
-    use = rotate(both, told.append)
+    use = rotate(both, told.append, pause=0)
     with both.system_session() as session:
         assert sum(told) == keyring.size(session, clock)
     assert (use.older, use.lost) == (0, {})
@@ -138,7 +138,7 @@ async def test_members_go_on_while_keys_are_rotated(
             assert twin is not None
             assert twin.id == met
             seen.append(added.name)
-    assert rotate(both, lambda _rows: None).older == 0
+    assert rotate(both, quietly, pause=0).older == 0
     card = await both.read(LINH, contacts.get, met)
     assert card.last_move is not None
     undone = await both.run(LINH, contacts.undo, met, card.last_move.id)
@@ -146,6 +146,10 @@ async def test_members_go_on_while_keys_are_rotated(
     names = {contact.form.name for contact in (await both.read(LINH, exports.gather)).contacts}
     assert set(seen) < names
     both.dispose()
+
+
+def quietly(_rows: int) -> None:
+    """Nobody looks at the progress."""
 
 
 def breaking_off(after: int) -> Callable[[int], None]:
@@ -168,15 +172,15 @@ async def test_a_rotation_that_was_broken_off_goes_on(
     both = opened(database, NEW, SECRET)
 
     with pytest.raises(KeyboardInterrupt):
-        rotate(both, breaking_off(after=5))
+        rotate(both, breaking_off(after=5), pause=0)
     assert key_ids_stored(both) == {name_of(NEW), name_of(SECRET)}
     with pytest.raises(KeyLostError, match=name_of(SECRET)):
         opened(database, NEW)
     assert "infoview keys rotate" in report(use_of(both))
-    assert rotate(both, lambda _rows: None).older == 0
+    assert rotate(both, quietly, pause=0).older == 0
     both.dispose()
     third = opened(database, NEWEST, NEW)
-    assert rotate(third, lambda _rows: None).older == 0
+    assert rotate(third, quietly, pause=0).older == 0
     third.dispose()
     last = opened(database, NEWEST)
     assert len((await last.read(LINH, exports.gather)).contacts) == 1
@@ -203,7 +207,7 @@ async def test_a_process_that_still_seals_with_the_older_key_is_noticed(
         assert keyring.finish(session, clock).older > 1
     with pytest.raises(KeyLostError):
         opened(database, NEW)
-    assert rotate(both, lambda _rows: None).older == 0
+    assert rotate(both, quietly, pause=0).older == 0
     opened(database, NEW).dispose()
     both.dispose()
     late.dispose()
@@ -237,7 +241,7 @@ async def test_what_a_lost_key_sealed_is_left_alone_and_told(database: Database,
     await other.run(LINH, contacts.add, new_id(), ContactForm("Gone"))
     other.dispose()
     both = opened(database, NEW, SECRET)
-    use = rotate(both, lambda _rows: None)
+    use = rotate(both, quietly, pause=0)
     assert (use.older, use.lost) == (0, {name_of(NEWEST): 1})
     assert (await both.read(LINH, contacts.get, life.contact_id)).form.name == "linh name"
     both.dispose()
