@@ -99,6 +99,7 @@ TABLES_WITHOUT_MEMBERS = {
     "import_draft",  # the member's own file, for a day at most
     "handled_request",  # a digest, for a day
     "workspace_choices",  # the admins'
+    "fixed_key",  # what digests of organizations are made with
     "lane",
     "restoration",
     "worker_lease",
