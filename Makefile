@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
 COVERAGE_MIN ?= 95
-TEST_WORKERS ?= 4
+TEST_WORKERS ?= 3
 # What to give to pytest instead of the whole suite, for instance: make test ARGS="tests/unit -k clock"
 ARGS ?=
 # Python 3.11 or newer, where the set-up does not find it by itself.

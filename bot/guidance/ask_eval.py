@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-import yaml
-
 from bot.guidance.ask import Answer, answer, prepare
 from bot.guidance.library import Library, load_library
+from bot.guidance.loaders import read_yaml
 from bot.guidance.root import content_root
 
 TUNING = "ask_tuning"
@@ -62,7 +61,7 @@ class Score:
 def measure(library: Library, half: str) -> Score:
     """Ask every question of ``half`` (:data:`TUNING`, :data:`HELD_OUT` or one of :data:`MORE`)."""
     path = content_root() / "eval" / f"{half}.yml"
-    entries: Sequence[Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries: Sequence[Mapping[str, Any]] = read_yaml(path)
     prepare(library)
     answers = [answer(library, entry["question"]) for entry in entries]
     pairs = list(zip(entries, answers, strict=True))

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from bot.guidance.ask_text import stem, words_of
+from bot.guidance.loaders import TEXT_ONLY
 from bot.guidance.problems import ContentError, ContentProblems
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every value stays text: "no" is a word here
 LINKING = frozenset({"a", "an", "the"})
 """Words left out where words must stand as written."""
 _QUESTION_WORDS = frozenset({"how", "why", "who", "when", "where"})
@@ -143,7 +143,7 @@ def load_ask_words(root: Path, topic_ids: Collection[str], tip_ids: Collection[s
 
 def _read(file: Path) -> Any:  # noqa: ANN401 - whatever the file holds; ask_check has looked at its form
     try:
-        return yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a base loader makes only text
+        return yaml.load(file.read_bytes(), Loader=TEXT_ONLY)  # noqa: S506 - a base loader makes only text
     except OSError as error:
         raise ContentProblems(
             [ContentError(file, 1, f"the file can't be opened: {error.strerror}")]

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import yaml
 
+from bot.guidance.loaders import SAFE
 from bot.guidance.problems import ContentError
 
 Value = str | int | tuple[str, ...]
 """What a front matter key can hold. A number in quotes is text."""
 
 _FENCE = "---"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML ends a line at these, editors and Python's split("\n") do not: a problem's line would be counted wrong.
 _OTHER_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 _NOT_FLAT = "front matter holds text, whole numbers and lists of text only"
@@ -73,7 +73,7 @@ class _Pairs:
     """The key, value and line of each pair of a flat YAML mapping."""
 
     def __init__(self, text: str, file: Path) -> None:
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=SAFE)
         self._file = file
 
     def __iter__(self) -> Iterator[tuple[str, Value, int]]:

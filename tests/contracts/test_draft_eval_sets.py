@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 
 import pytest
-import yaml
 
 from bot.guidance import content_root
+from bot.guidance.loaders import read_yaml
 
 JOB_RULES = {"J1", "J2", "J3"}
 DECIDING_RULES = JOB_RULES | {"D1", "F1", "W1", "A1", "T1", "B1", "P1"}
@@ -29,7 +29,7 @@ class Message(TypedDict):
 
 def read(file: Path) -> list[Message]:
     """The messages of a file, in its order."""
-    messages: list[Message] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+    messages: list[Message] = read_yaml(file)["messages"]
     return messages
 
 

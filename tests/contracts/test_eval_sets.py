@@ -7,9 +7,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.guidance import Library, content_root, load_library, normalise
+from bot.guidance.loaders import read_yaml
 
 HALVES = ("ask_tuning", "ask_held_out")
 MORE = ("ask_more_newcomers", "ask_more_students")
@@ -32,7 +32,7 @@ Entry = dict[str, Any]
 
 def read(half: str) -> list[Entry]:
     path = content_root() / "eval" / f"{half}.yml"
-    entries: list[Entry] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries: list[Entry] = read_yaml(path)
     return entries
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from statistics import median
 from urllib.parse import urlsplit
 
 import httpx
@@ -37,7 +36,7 @@ async def test_an_answer_does_not_wait_for_a_delayed_acknowledgement(slack: http
         started = monotonic()
         await slack.post("/slack/events", content=BODY, headers=signed(BODY))
         seconds.append(monotonic() - started)
-    assert median(seconds) < 0.03  # the kernel's delay is 40 ms
+    assert min(seconds) < 0.03  # the kernel's delay is 40 ms, each time
 
 
 @pytest.mark.parametrize(

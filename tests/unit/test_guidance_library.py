@@ -4,6 +4,7 @@ import dataclasses
 import re
 import timeit
 from collections.abc import Callable
+from time import thread_time
 
 import pytest
 
@@ -191,4 +192,4 @@ def test_loading_and_looking_up_is_fast() -> None:
 def best_of(work: Callable[[], object], times: int) -> float:
     """The seconds of the quickest run, which a busy machine disturbs least."""
     with untraced():
-        return min(timeit.repeat(work, number=1, repeat=times))
+        return min(timeit.repeat(work, number=1, repeat=times, timer=thread_time))

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.guidance.loaders import read_yaml
 from bot.guidance.problems import ContentError, ContentProblems
 
 REQUESTS = ("job", "referral", "resume")
@@ -99,7 +98,7 @@ def _example(group: str, label: str, text: str) -> Example:
 
 
 def _framed(file: Path) -> Iterator[Example]:
-    content: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = read_yaml(file)
     words = {slot: content[plural].split() for slot, plural in _SLOTS.items()}
     for name, frame in content["frames"].items():
         for label in _FRAMED:

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from bot.guidance.loaders import read_yaml
 
 
 def messages(root: Path, name: str) -> Sequence[Mapping[str, Any]]:
@@ -16,6 +14,5 @@ def messages(root: Path, name: str) -> Sequence[Mapping[str, Any]]:
 
 def read_messages(file: Path) -> Sequence[Mapping[str, Any]]:
     """The messages of one file."""
-    content = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - one of the safe loaders
-    found: Sequence[Mapping[str, Any]] = content["messages"]
+    found: Sequence[Mapping[str, Any]] = read_yaml(file)["messages"]
     return found
