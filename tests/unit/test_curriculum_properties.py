@@ -65,7 +65,7 @@ def lived(world: World, acts: list[tuple[int, Act]]) -> World:
     return world
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(
     start=starts,
     zone=st.sampled_from(ZONES),
