@@ -7,16 +7,14 @@ and servers are throw-away ones.
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AsyncExitStack, ExitStack, contextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 from statistics import median
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -35,7 +33,8 @@ from bot.slack.gateway import Gateway, connected
 from bot.values import DeliveryState, NextStep, StepKind
 from bot.views import nudges
 from tests.clocks import ManualClock
-from tests.databases import make_database, postgres_url, sqlite_url
+from tests.databases import make_database, postgres_url
+from tests.load.databases import fresh_database, gather_statistics
 from tests.load.rows import add_deliveries, add_members, team_ids
 from tests.load.slack import PROCESSES, bare_slack
 from tests.postgres import PostgresServer, start_postgres
@@ -77,7 +76,7 @@ def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
         add_members(session, size, clock.now(), due)
         add_deliveries(session, size, clock.now() - timedelta(days=7), DeliveryState.SENT, "2026-W37")
         add_deliveries(session, size // 10, clock.now(), DeliveryState.QUEUED, "2026-W99", every=10)
-    _gather_statistics(database)
+    gather_statistics(database)
     teams = team_ids(size)
     first = timed(lambda: run(database, lanes.open_lanes, teams))
     worker = run(database, leases.sign_on, "bench")
@@ -111,13 +110,6 @@ def _tick(database: Database) -> None:
 
 def _ms(times: Collection[float]) -> str:
     return f"{median(times):,.1f}"
-
-
-def _gather_statistics(database: Database) -> None:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(
-            text("ANALYZE" if database.url.get_backend_name() == "sqlite" else "VACUUM ANALYZE")
-        )
 
 
 class ByTeam:
@@ -174,7 +166,7 @@ def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
         with database.system_session() as session:
             add_members(session, DELIVERIES, MONDAY, 0)
             add_deliveries(session, DELIVERIES, MONDAY, DeliveryState.QUEUED, "2026-W38")
-        _gather_statistics(database)
+        gather_statistics(database)
         ready, spent = PROCESSES.Barrier(workers + 1), PROCESSES.SimpleQueue()
         arguments = (url, api_url, team_ids(DELIVERIES), ready, spent)
         processes = [PROCESSES.Process(target=send_all, args=arguments, daemon=True) for _ in range(workers)]
@@ -234,24 +226,12 @@ def show(head: list[str], rows: Iterable[list[str]]) -> None:
         sys.stdout.flush()
 
 
-@contextmanager
-def _database(kind: str, server: PostgresServer, clock: ManualClock) -> Iterator[Database]:
-    with ExitStack() as stack:
-        if kind == "SQLite":
-            url = sqlite_url(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        else:
-            url = stack.enter_context(postgres_url(server, clock))
-        database = make_database(url, clock)
-        stack.callback(database.dispose)
-        yield database
-
-
 def grown(server: PostgresServer, sizes: Iterable[int]) -> Iterator[list[str]]:
     """The rows of the first table."""
     for kind in ("PostgreSQL", "SQLite"):
         for size in sizes:
             clock = ManualClock(MONDAY)
-            with _database(kind, server, clock) as database:
+            with fresh_database(kind, server, clock) as database:
                 yield [kind, *growth(database, clock, size)]
 
 

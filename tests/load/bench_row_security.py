@@ -26,6 +26,7 @@ from bot.values import Actor, ContactForm, Profile
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url
 from tests.load.cohort_logs import LEAD_ID, STARTS_ON, TEAM, WEEKS, ZONE, add_cohort
+from tests.load.databases import gather_statistics
 from tests.postgres import PostgresServer, start_postgres
 
 LEAD = Actor(TEAM, LEAD_ID)
@@ -130,9 +131,7 @@ def measure() -> Iterator[str]:
     ):
         migrations.upgrade(databases["as superuser"].engine)
         small, big = fill(databases["as owner"], clock)
-        engine = databases["as owner"].engine
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
+        gather_statistics(databases["as owner"])
         yield "| milliseconds on the processor | " + " | ".join(databases) + " |"
         yield "|---" + "|---:" * len(databases) + "|"
         for name, work in works(clock, big, small).items():

@@ -7,17 +7,15 @@ be busy: look at the ratios. All databases and servers are throw-away ones.
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from bot.db import Database
 from bot.models import Cohort
@@ -25,9 +23,9 @@ from bot.services import counting, member_log, summaries
 from bot.services.localtime import moment
 from bot.values import Actor
 from tests.clocks import ManualClock
-from tests.databases import make_database, postgres_url, sqlite_url
 from tests.load.cohort_logs import INTERVIEWS, LEAD_ID, STARTS_ON, TEAM, WEEKS, ZONE, add_cohort
-from tests.postgres import PostgresServer, start_postgres
+from tests.load.databases import fresh_database, gather_statistics
+from tests.postgres import start_postgres
 
 MEMBERS = (50, 500, 5_000)
 TABLES = (10_000, 1_000_000)
@@ -61,7 +59,7 @@ def table(database: Database, clock: ManualClock, interviews: int) -> Iterator[l
         others = max(interviews - own, 0) // (INTERVIEWS * MEMBERS[-1])
         for number in range(others):
             add_cohort(session, f"z{number:04}", MEMBERS[-1])
-    _gather_statistics(database)
+    gather_statistics(database)
     total = own + others * INTERVIEWS * MEMBERS[-1]
     for members, cohort_id in cohorts.items():
         print(f"{members:,} members in {total:,}", file=sys.stderr)  # noqa: T201 - it takes minutes
@@ -139,25 +137,6 @@ def _week_is_over(week: int) -> datetime:
     return moment(STARTS_ON + timedelta(weeks=week), clock_time(1), ZONE)
 
 
-def _gather_statistics(database: Database) -> None:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(
-            text("ANALYZE" if database.url.get_backend_name() == "sqlite" else "VACUUM ANALYZE")
-        )
-
-
-@contextmanager
-def _database(kind: str, server: PostgresServer, clock: ManualClock) -> Iterator[Database]:
-    with ExitStack() as stack:
-        if kind == "sqlite":
-            url = sqlite_url(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        else:
-            url = stack.enter_context(postgres_url(server, clock))
-        database = make_database(url, clock)
-        stack.callback(database.dispose)
-        yield database
-
-
 def measure(kinds: Sequence[str], sizes: Sequence[int]) -> str:
     """The table in Markdown."""
     lines = ["| " + " | ".join(HEAD) + " |", "|---" + "|---:" * (len(HEAD) - 1) + "|"]
@@ -165,7 +144,7 @@ def measure(kinds: Sequence[str], sizes: Sequence[int]) -> str:
         for kind in kinds:
             for size in sizes:
                 clock = ManualClock()
-                with _database(kind, server, clock) as database:
+                with fresh_database(kind, server, clock) as database:
                     lines += ["| " + " | ".join(row) + " |" for row in table(database, clock, size)]
     return "\n".join(lines)
 
