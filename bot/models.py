@@ -17,6 +17,7 @@ SLACK_ID_LENGTH = 24
 QUEUED = "state = 'queued'"
 QUEUED_AND_FREE = f"{QUEUED} AND worker_id IS NULL"
 IN_HAND = "worker_id IS NOT NULL"
+ENDED = "finished_at IS NOT NULL"
 """Conditions of partial indexes, and of the queries that use them: a database compares them word by word."""
 
 
@@ -478,8 +479,8 @@ class Delivery(TenantRow, table=True):
         UniqueConstraint("team_id", "recipient", "kind", "subject", "occurrence"),
         _where("ix_delivery_queue", QUEUED_AND_FREE, "team_id", "send_after"),
         _where("ix_delivery_expiring", QUEUED, "expires_at"),
-        _where("ix_delivery_in_hand", IN_HAND, "worker_id"),
-        Index("ix_delivery_ended", "state", "finished_at"),
+        _where("ix_delivery_in_hand", IN_HAND, "team_id", "recipient", "worker_id"),
+        _where("ix_delivery_ended", ENDED, "state", "finished_at"),
         Index("ix_delivery_member", "member_id", "due_at"),
     )
 
@@ -559,7 +560,10 @@ class Lane(TenantRow, table=True):
     """What a workspace lets us do with one Web API method: how fast, from when on, or not at all."""
 
     __tablename__: ClassVar[str] = "lane"
-    __table_args__ = (UniqueConstraint("team_id", "method"),)
+    __table_args__ = (
+        UniqueConstraint("team_id", "method"),
+        Index("ix_lane_free", "method", "free_at", "team_id"),
+    )
 
     method: str = Field(max_length=48)
     free_at: datetime  # when the calls handed out so far are used up

@@ -54,6 +54,8 @@ def plan(session: Session, clock: Clock) -> int:
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
+    if not members:
+        return 0
     found = situations(session, now, members)
     _note_answers(session, found.values())
     rows = []

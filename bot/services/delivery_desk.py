@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, TextClause, func, select, text
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import IN_HAND, QUEUED, QUEUED_AND_FREE, Delivery, Lane, Restoration, WorkerLease
+from bot.models import ENDED, IN_HAND, QUEUED, QUEUED_AND_FREE, Delivery, Lane, Restoration, WorkerLease
 from bot.values import DeliveryLine, DeliveryNumbers, DeliveryOverview, DeliveryState, HeldWorkspace
 
 MOST_SHOWN = 50
@@ -27,7 +27,7 @@ def overview(session: Session, clock: Clock) -> DeliveryOverview:
     counts = {row[0]: row[1] for row in counted}
     uncertain = session.scalars(
         select(Delivery)
-        .where(col(Delivery.state) == DeliveryState.UNCERTAIN)
+        .where(text(ENDED), col(Delivery.state) == DeliveryState.UNCERTAIN)
         .order_by(col(Delivery.finished_at).desc(), col(Delivery.id))
         .limit(MOST_SHOWN)
     )
@@ -80,7 +80,7 @@ def numbers(session: Session, clock: Clock) -> DeliveryNumbers:
     return DeliveryNumbers(
         queued=_count(session, text(QUEUED)),
         sending=_count(session, text(IN_HAND), col(Delivery.state) == DeliveryState.SENDING),
-        uncertain=_count(session, col(Delivery.state) == DeliveryState.UNCERTAIN),
+        uncertain=_count(session, text(ENDED), col(Delivery.state) == DeliveryState.UNCERTAIN),
         sent=ended.get(DeliveryState.SENT, 0),
         failed=ended.get(DeliveryState.FAILED, 0),
         lag_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,

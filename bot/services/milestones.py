@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.models import Contact, Debrief, Interview
+from bot.services.rows import of_members
 from bot.services.situation import Achieved
 from bot.values import Advocate, LearningGoal, Milestone, Outcome, Status
 
@@ -90,7 +91,7 @@ def _read_contacts(
             col(Contact.replied_at),
             col(Contact.met_at),
         ).where(
-            tuple_(col(Contact.team_id), col(Contact.member_id)).in_(keys),
+            of_members(Contact, keys),
             col(Contact.contacted_at).is_not(None),
         )
     )
@@ -120,7 +121,7 @@ def _read_meetings(
             col(Interview.minutes),
         )
         .where(
-            tuple_(col(Interview.team_id), col(Interview.member_id)).in_(keys),
+            of_members(Interview, keys),
             col(Interview.outcome) == Outcome.HELD,
         )
         .order_by(col(Interview.starts_at))
@@ -139,7 +140,7 @@ def _read_debriefs(session: Session, keys: Collection[tuple[str, str]], logs: Ma
     rows = session.execute(
         select(col(Interview.member_id), col(Debrief.updated_at), col(Debrief.advocate), *covered.values())
         .join(Interview, col(Interview.id) == col(Debrief.interview_id))
-        .where(tuple_(col(Interview.team_id), col(Interview.member_id)).in_(keys))
+        .where(of_members(Interview, keys))
     )
     for member_id, at, advocate, *flags in rows:
         log = logs[member_id]

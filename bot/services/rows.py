@@ -1,10 +1,12 @@
-"""Rows that several transactions may want to add at the same moment."""
+"""Rows that several transactions may want to add at the same moment, and those of many members."""
 
-from sqlalchemy import insert
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from bot.models import TenantRow
+from bot.models import Contact, Delivery, Enrollment, Interview, TenantRow
 
 
 def add_once(session: Session, *rows: TenantRow) -> bool:
@@ -19,3 +21,15 @@ def add_once(session: Session, *rows: TenantRow) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def of_members(
+    table: type[Contact | Delivery | Enrollment | Interview], keys: Collection[tuple[str, str]]
+) -> ColumnElement[bool]:
+    """The rows of members, by workspace and member id; any workspaces.
+
+    Not by pairs: SQLite reads the whole table for those. A member's id is of one workspace only.
+    """
+    teams = {team_id for team_id, _member_id in keys}
+    members = [member_id for _team_id, member_id in keys]
+    return col(table.member_id).in_(members) & col(table.team_id).in_(teams)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.models import Cohort, Delivery, Enrollment, Member
@@ -12,6 +12,7 @@ from bot.services.history import DIGEST, Past
 from bot.services.milestones import Goals, milestones
 from bot.services.offdays import off_days
 from bot.services.quiet import OpenTimes
+from bot.services.rows import of_members
 from bot.services.situation import Situation, Wishes
 from bot.services.steps import member_states
 from bot.values import DeliveryState, StepKind
@@ -106,7 +107,7 @@ def _places(session: Session, keys: Collection[tuple[str, str]]) -> Mapping[str,
             (col(Cohort.id) == col(Enrollment.cohort_id)) & (col(Cohort.team_id) == col(Enrollment.team_id)),
         )
         .where(
-            tuple_(col(Enrollment.team_id), col(Enrollment.member_id)).in_(keys),
+            of_members(Enrollment, keys),
             col(Enrollment.left_at).is_(None),
             col(Cohort.ended_at).is_(None),
         )
@@ -140,7 +141,7 @@ def _past(
             col(Delivery.answered_at),
             col(Delivery.snoozed_at),
         ).where(
-            tuple_(col(Delivery.team_id), col(Delivery.member_id)).in_(keys),
+            of_members(Delivery, keys),
             col(Delivery.kind).in_([DIGEST, *StepKind]),
             col(Delivery.id).not_in(without),
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
@@ -12,6 +12,7 @@ from bot.models import Contact, Interview, Member
 from bot.services.cards import contact_name, is_kept, unseal
 from bot.services.members import member_of
 from bot.services.occasions import ContactState, InterviewState, MemberState, choose
+from bot.services.rows import of_members
 from bot.values import Actor, NextStep, NotEnrolledError, Outcome, Status, StepKind
 
 
@@ -55,7 +56,7 @@ def member_states(session: Session, now: datetime, members: Collection[Member]) 
             col(Contact.contacted_at),
             col(Contact.kept_in_touch_at),
             col(Contact.next_step_due),
-        ).where(tuple_(col(Contact.team_id), col(Contact.member_id)).in_(keys), is_kept())
+        ).where(of_members(Contact, keys), is_kept())
     ):
         rows[row.member_id].append(row)
     return {member.id: _state(member, now, rows[member.id], interviews) for member in members}
@@ -104,7 +105,7 @@ def _interviews(session: Session, keys: Collection[tuple[str, str]]) -> Mapping[
             col(Interview.created_at),
             col(Interview.ask_again_at),
         ).where(
-            tuple_(col(Interview.team_id), col(Interview.member_id)).in_(keys),
+            of_members(Interview, keys),
             col(Interview.outcome).is_(None) | (col(Interview.outcome) == Outcome.HELD),
         )
     )

@@ -1,0 +1,82 @@
+"""What a worker reads does not grow with the members: told in SQLite's own steps, not in time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.services import claims, deliveries, lanes, leases
+from bot.services.lanes import Pace
+from bot.values import DeliveryState
+from tests.clocks import ManualClock
+from tests.databases import sqlite_database
+from tests.load.databases import gather_statistics
+from tests.load.rows import add_deliveries, add_members, team_ids
+from tests.queueing import MONDAY
+
+FEW, MANY = 35_000, 105_000
+"""From 70 workspaces on, there are more than a worker looks at at once."""
+
+DUE = 100
+STEPS_A_COUNT = 100
+
+
+@contextmanager
+def grown(folder: Path, members: int, *, analysed: bool) -> Iterator[Database]:
+    """So many members with a past message each, a tenth of them with one that waits."""
+    folder.mkdir()
+    with sqlite_database(folder, ManualClock(MONDAY)) as database:
+        with database.system_session() as session:
+            add_members(session, members, MONDAY, DUE)
+            add_deliveries(session, members, MONDAY - timedelta(days=7), DeliveryState.SENT, "2026-W37")
+            add_deliveries(session, members // 10, MONDAY, DeliveryState.QUEUED, "2026-W99", every=10)
+        if analysed:
+            gather_statistics(database)
+        yield database
+
+
+def steps_of(database: Database, members: int) -> dict[str, int]:
+    """The hundreds of steps that SQLite's machine takes for each of a worker's looks."""
+    teams = team_ids(members)
+    with database.system_session() as session:
+        lanes.open_lanes(session, database.clock, teams)
+        worker = leases.sign_on(session, database.clock, "counted")
+    rooms = dict.fromkeys(teams, 10)
+    return {
+        "claim": _steps(database, lambda s, c: claims.claim(s, c, worker, rooms, claims.BATCH, Pace())),
+        "claim again": _steps(database, lambda s, c: claims.claim(s, c, worker, rooms, claims.BATCH, Pace())),
+        "plan": _steps(database, deliveries.plan),
+        "expire": _steps(database, claims.expire),
+        "reap": _steps(database, leases.reap),
+    }
+
+
+def _steps(database: Database, work: Callable[[Session, Clock], object]) -> int:
+    counted = 0
+
+    def count() -> None:
+        nonlocal counted
+        counted += 1
+
+    with database.system_session() as session:
+        connection = session.connection().connection.dbapi_connection
+        assert connection is not None
+        connection.set_progress_handler(count, STEPS_A_COUNT)
+        work(session, database.clock)
+        connection.set_progress_handler(None, STEPS_A_COUNT)
+    return counted
+
+
+@pytest.mark.parametrize("analysed", [False, True], ids=["as installed", "with statistics"])
+def test_three_times_the_members_cost_a_worker_no_more(tmp_path: Path, analysed: bool) -> None:
+    counts = {}
+    for members in (FEW, MANY):
+        with grown(tmp_path / str(members), members, analysed=analysed) as database:
+            counts[members] = steps_of(database, members)
+    allowed = {look: 1.2 * steps + 20 for look, steps in counts[FEW].items()}
+    assert {look: steps for look, steps in counts[MANY].items() if steps > allowed[look]} == {}, counts
