@@ -249,7 +249,7 @@ def main() -> None:
                 "first start, ms",
                 "later start, ms",
                 "tick with nothing due, ms",
-                "plan 200, ms",
+                f"plan {deliveries.BATCH}, ms",
                 "claim, ms (deliveries)",
             ],
             grown(server, options.sizes),

@@ -27,6 +27,9 @@ CONTACTS = 6
 INTERVIEWS = 2
 """For each member, spread over the weeks of the term."""
 
+_AT_LENGTH, _BRIEF = 80, 4
+"""Words of a debrief's sealed answers."""
+
 _FIRST = 100_000_000
 _DAY = timedelta(days=1)
 _START = moment(STARTS_ON, time(10), ZONE)
@@ -38,7 +41,22 @@ def id_of(prefix: str) -> str:
 
 
 def add_cohort(session: Session, name: str, members: int) -> str:
-    """A cohort of so many members with a full log; returns its id. ``name`` has two letters."""
+    """A cohort of so many members with a full log; returns its id. No ``name`` is another's beginning."""
+    cohort_id = _add_members(session, name, members)
+    for number in range(CONTACTS):
+        _add_contacts(session, cohort_id, name, members, number)
+    return cohort_id
+
+
+def add_other_cohort(session: Session, name: str, members: int, meetings: int) -> None:
+    """A cohort that only fills the tables: each member met one contact so many times. ``name`` as above."""
+    cohort_id = _add_members(session, name, members)
+    owner = _add_contacts(session, cohort_id, name, members, 1)
+    for number in range(meetings):
+        _add_interviews(session, cohort_id, f"{name}-{number}-", members, 7 * number, owner, _BRIEF)
+
+
+def _add_members(session: Session, name: str, members: int) -> str:
     cohort = Cohort(
         id=f"{name}cohort",
         team_id=TEAM,
@@ -58,13 +76,14 @@ def add_cohort(session: Session, name: str, members: int) -> str:
     fill(session, person, members, {"id": id_of(f"{name}m"), "user_id": id_of(f"{name}u")})
     place = Enrollment(team_id=TEAM, cohort_id=cohort.id, member_id="", joined_at=_at(0))
     fill(session, place, members, {"id": id_of(f"{name}e"), "member_id": id_of(f"{name}m")})
-    for number in range(CONTACTS):
-        _add_contacts(session, cohort.id, name, members, number)
     return cohort.id
 
 
-def _add_contacts(session: Session, cohort_id: str, name: str, members: int, number: int) -> None:
-    """One contact for every member, written to in one week; some are met, thanked and debriefed."""
+def _add_contacts(session: Session, cohort_id: str, name: str, members: int, number: int) -> dict[str, str]:
+    """One contact for every member, written to in one week; some are met, thanked and debriefed.
+
+    Returns the expressions of the contact's and the member's id.
+    """
     wrote = 14 * number
     has_met = number % (CONTACTS // INTERVIEWS) == 0
     key = f"{name}{number}"
@@ -103,10 +122,17 @@ def _add_contacts(session: Session, cohort_id: str, name: str, members: int, num
     fill(session, change, members, {"id": id_of(f"{key}s"), **owner})
     if has_met:
         _add_interviews(session, cohort_id, key, members, wrote + 6, owner)
+    return owner
 
 
 def _add_interviews(
-    session: Session, cohort_id: str, key: str, members: int, day: int, owner: dict[str, str]
+    session: Session,
+    cohort_id: str,
+    key: str,
+    members: int,
+    day: int,
+    owner: dict[str, str],
+    words: int = _AT_LENGTH,
 ) -> None:
     interview = Interview(
         team_id=TEAM,
@@ -117,7 +143,7 @@ def _add_interviews(
         timezone=ZONE,
         format="phone",
         outcome="held",
-        questions_sealed="sealed " * 40,
+        questions_sealed="sealed " * (words // 2),
         thanked_at=_at(day + 0.5),
         debriefed_at=_at(day + 1),
         created_at=_at(day - 2),
@@ -129,7 +155,7 @@ def _add_interviews(
         interview_id="",
         member_id="",
         cohort_id=cohort_id,
-        answers_sealed="sealed " * 80,
+        answers_sealed="sealed " * words,
         advocate="yes",
         covered_trends=True,
         confidence=3,
