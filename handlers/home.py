@@ -16,6 +16,7 @@ from bot.services import home as service
 from bot.slack.failures import SlackFailureError
 from bot.values import Actor
 from bot.views import home as views
+from bot.views.as_json import as_json
 from handlers.interaction import Interaction, Toolbox
 from handlers.router import Routes
 from handlers.settled import settle
@@ -100,6 +101,6 @@ class _Burst:
         profile = await tools.slack.profile(actor.user_id)
         state = await tools.db.read(replace(actor, is_admin=profile.is_admin), service.state, wish.page)
         with speaking(await tools.languages.of(actor)):
-            view = views.home(tools.library, state, wish.note).to_dict()
+            view = as_json(views.home(tools.library, state, wish.note))
         answer = await tools.slack.call("views.publish", user_id=actor.user_id, view=view, **condition)
         self._hash = answer["view"]["hash"]

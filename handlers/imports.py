@@ -25,6 +25,7 @@ from bot.values import (
 )
 from bot.views import imports as views
 from bot.views.answers import Answers
+from bot.views.as_json import as_json
 from handlers import home
 from handlers.interaction import Interaction, Toolbox
 from handlers.router import Opening, Routes
@@ -171,7 +172,7 @@ def _sentence(error: Exception) -> str:
 
 async def _update(tools: Toolbox, view_id: str, view: View) -> bool:
     try:
-        await tools.slack.call("views.update", view_id=view_id, view=view.to_dict())
+        await tools.slack.call("views.update", view_id=view_id, view=as_json(view))
     except SlackFailureError as error:
         if error.code != "not_found":
             raise

@@ -18,6 +18,7 @@ from bot.i18n import _, language
 from bot.slack.gateway import NO_PREVIEWS, Gateway
 from bot.slack.gateways import InstalledGateways
 from bot.values import Actor, GoneError, UserError
+from bot.views.as_json import as_json
 from bot.views.blocks import Message, window
 from bot.views.notices import notice
 from handlers.coalescing import Coalescer
@@ -194,7 +195,7 @@ class Interaction:
         elif self.kind is Kind.COMMAND:
             await self.ack({"response_type": "ephemeral", **payload, **NO_PREVIEWS})
         elif self.kind is Kind.SUBMISSION:
-            await self.ack({"response_action": "push", "view": as_window(message).to_dict()})
+            await self.ack({"response_action": "push", "view": as_json(as_window(message))})
         elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:
             await self.post(self.body["event"]["channel"], message)
         elif self.response_url:
@@ -232,9 +233,9 @@ class Interaction:
         if late := await self._late():
             await late.update(view)
         elif self.kind is Kind.SUBMISSION:
-            await self.ack({"response_action": "update", "view": view.to_dict()})
+            await self.ack({"response_action": "update", "view": as_json(view)})
         else:
-            await self.tools.slack.call("views.update", view_id=self.view["id"], view=view.to_dict())
+            await self.tools.slack.call("views.update", view_id=self.view["id"], view=as_json(view))
 
     async def field_errors(self, errors: Mapping[str, str]) -> None:
         """Keep the form open and show a sentence at each field (block id) of ``errors``."""
@@ -262,7 +263,7 @@ class Interaction:
         if self.trigger_id is None:
             raise UserError(_("A form cannot open from here. Type the command in the message field instead."))
         method = "views.push" if self.view.get("type") == "modal" else "views.open"
-        opened = await self.tools.slack.call(method, trigger_id=self.trigger_id, view=view.to_dict())
+        opened = await self.tools.slack.call(method, trigger_id=self.trigger_id, view=as_json(view))
         return str(opened["view"]["id"])
 
     async def replace_original(self, message: Message) -> bool:

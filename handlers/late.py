@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.slack.failures import SlackFailureError
 from bot.views import late as views
+from bot.views.as_json import as_json
 from bot.views.blocks import Message
 from bot.views.notices import notice
 from handlers.interaction import Interaction, Kind, Late, as_window
@@ -28,7 +29,7 @@ request to us and of the interim window back take their part."""
 async def acknowledge(interaction: Interaction) -> None:
     """Answer Slack now, with the interim answer where the acknowledgement can carry one."""
     if interaction.kind is Kind.SUBMISSION:
-        await interaction.ack({"response_action": "update", "view": views.saving_window().to_dict()})
+        await interaction.ack({"response_action": "update", "view": as_json(views.saving_window())})
     elif interaction.kind is Kind.COMMAND and not interaction.opens_window:
         await interaction.ack({"response_type": "ephemeral", **views.working().payload()})
     else:
@@ -143,11 +144,11 @@ class _InWindow(_Place):
         await self.tell(message)
 
     async def open(self, view: View) -> None:
-        await self._update(self._view_id, view.to_dict())
+        await self._update(self._view_id, as_json(view))
 
     async def update(self, view: View) -> None:
         """The window below changes; the interim one cannot be closed, so it says that it is done."""
-        await self._update(str(self._interaction.view["id"]), view.to_dict())
+        await self._update(str(self._interaction.view["id"]), as_json(view))
         self._is_used = False
 
     async def finish(self) -> None:
@@ -162,7 +163,7 @@ class _InForm(_Place):
         await self._again(message.blocks)
 
     async def open(self, view: View) -> None:
-        await self._update(self._view_id, view.to_dict())
+        await self._update(self._view_id, as_json(view))
 
     async def field_errors(self, errors: Mapping[str, str]) -> None:
         await self._again(views.sentences(self._interaction.view, errors))

@@ -31,6 +31,7 @@ from slack_sdk.models.views import View
 from bot.guidance.markdown import escape
 from bot.i18n import _, ngettext
 from bot.views import labels
+from bot.views.as_json import as_json
 
 SECTION_LIMIT = 3000
 CONTEXT_LIMIT = 2000
@@ -56,7 +57,7 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """The message as Slack's JSON."""
-        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+        return {"text": self.text, "blocks": [as_json(block) for block in self.blocks]}
 
 
 def shorten(text: str, limit: int) -> str:

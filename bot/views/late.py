@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.views.answers import AT_FIRST
+from bot.views.as_json import as_json
 from bot.views.blocks import VIEW_BLOCKS, Message, section, window
 from bot.views.notices import notice
 
@@ -53,7 +54,7 @@ def refilled(view: Mapping[str, Any], above: Sequence[Block]) -> Json:
     """A form that was sent, as Slack sent it to us, with what was filled in and ``above`` at its top."""
     values = (view.get("state") or {}).get("values") or {}
     blocks = [_refilled(block, values.get(block.get("block_id")) or {}) for block in view.get("blocks") or ()]
-    shown = [block.to_dict() for block in above]
+    shown = [as_json(block) for block in above]
     kept = {name: view[name] for name in _KEPT if view.get(name)}
     return {**kept, "blocks": [*shown, *blocks][:VIEW_BLOCKS]}
 
