@@ -1,18 +1,18 @@
 """``infoview …``: the command line. Imports are lazy, so that ``--help`` does not load the whole bot."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_operations import doctor
+from bot.cli_support import configure_log, opened_database, read_settings, stop
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
-
-    from bot.config import Settings
-    from bot.db import Database
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Informational interviews in Slack.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
@@ -52,7 +52,7 @@ def worker() -> None:
         async with Bot(settings).working():
             yield "Infoview's worker is running."
 
-    settings = _settings()
+    settings = read_settings()
     _until_stopped(working)
 
 
@@ -73,7 +73,7 @@ def playground(
     """Try Infoview without Slack: a local stand-in with a web page, and sample data."""
     from bot.playground.launch import bot_and_stand_in, stand_in_only
 
-    _configure_log("WARNING")
+    configure_log("WARNING")
     _until_stopped(
         lambda: (
             stand_in_only(host, port, bot_url, many=many)
@@ -85,21 +85,33 @@ def playground(
 
 @cli.command()
 def manifest(
-    address: Annotated[
+    url: Annotated[
         str | None,
-        typer.Argument(help="Where Slack reaches the bot: https://…; without it, for Socket Mode."),
+        typer.Option(help="For HTTP: where Slack reaches the bot (https://…).", show_default=False),
     ] = None,
+    socket: Annotated[
+        bool, typer.Option("--socket", help="For Socket Mode, which needs no address; so without --url.")
+    ] = False,
     many: Annotated[
-        bool, typer.Option("--many", help='For many workspaces, added by "Add to Slack".')
+        bool, typer.Option("--many", help='With --url: for many workspaces, added by "Add to Slack".')
     ] = False,
 ) -> None:
     """Print the app's manifest, to paste at api.slack.com/apps."""
     from bot.manifest import as_yaml, for_address, read_manifest
 
-    if many and address is None:
-        raise _stop("For many workspaces say where Slack reaches the bot: infoview manifest --many https://…")
+    if socket and url is not None:
+        raise stop("Choose one: --socket, or --url https://… for HTTP.")
+    if many and url is None:
+        raise stop(
+            "For many workspaces say where Slack reaches the bot: infoview manifest --many --url https://…"
+        )
+    if url is not None and not url.startswith("https://"):
+        raise stop("Slack calls only addresses that begin with https://")
     plain = read_manifest()
-    typer.echo(as_yaml(plain if address is None else for_address(plain, address, many=many)), nl=False)
+    typer.echo(as_yaml(plain if url is None else for_address(plain, url, many=many)), nl=False)
+
+
+cli.command()(doctor)
 
 
 @cli.command()
@@ -113,11 +125,11 @@ def forget(
     from bot.services import forgetting
     from bot.values import Actor, UserError
 
-    with _database() as database:
+    with opened_database() as database:
         try:
             data = asyncio.run(database.run(Actor(workspace, person), forgetting.forget))
         except UserError as error:
-            raise _stop(error.text) from None
+            raise stop(error.text) from None
         asyncio.run(database.scrub())
     typer.echo(
         f"Deleted: {data.contacts} contacts, {data.meetings} meetings, {data.cohorts} places in cohorts."
@@ -129,7 +141,7 @@ def db_upgrade() -> None:
     """Bring the database to the newest tables."""
     from bot import migrations
 
-    with _database() as database:
+    with opened_database() as database:
         migrations.upgrade(database.engine)
     typer.echo("The database is up to date.")
 
@@ -140,7 +152,7 @@ def workspaces() -> None:
     from bot.services import installations
     from bot.workspace_tools import report
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         typer.echo(report(installations.overview(session, database.clock)))
 
 
@@ -152,7 +164,7 @@ def deliveries(context: typer.Context) -> None:
     from bot.delivery_tools import report
     from bot.services import delivery_desk
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         overview = delivery_desk.overview(session, database.clock)
         typer.echo(report(overview, delivery_desk.numbers(session, database.clock)))
 
@@ -164,12 +176,12 @@ def deliveries_requeue(
     """Send uncertain or failed deliveries once more: look first whether they came."""
     from bot.services import delivery_desk
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         found = delivery_desk.requeue(session, database.clock, ids)
     typer.echo(f"Queued again: {len(found)}")
     missing = sorted(set(ids) - set(found))
     if missing:
-        raise _stop(f"Not uncertain or failed, so left alone: {', '.join(missing)}")
+        raise stop(f"Not uncertain or failed, so left alone: {', '.join(missing)}")
 
 
 @delivery_commands.command("resume")
@@ -179,7 +191,7 @@ def deliveries_resume(
     """Send again for workspaces whose queue was stopped, after what stopped it is put right."""
     from bot.services import lanes
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         started = lanes.start_again(session, database.clock, workspaces)
     typer.echo(f"Workspaces sent to again: {started}")
 
@@ -189,7 +201,7 @@ def deliveries_restored() -> None:
     """After a backup was put back, before a worker starts: send nothing that was due until now."""
     from bot.services import delivery_desk
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         delivery_desk.note_restored(session, database.clock)
     typer.echo("What was due until now is not sent; what comes due from now on is.")
 
@@ -202,7 +214,7 @@ def keys(context: typer.Context) -> None:
     from bot.key_tools import report
     from bot.services import keyring
 
-    with _database() as database, database.system_session() as session:
+    with opened_database() as database, database.system_session() as session:
         typer.echo(report(keyring.use(session, database.clock)))
 
 
@@ -222,7 +234,7 @@ def keys_rotate() -> None:
     from bot.key_tools import report, rotate
     from bot.services import keyring
 
-    with _database() as database:
+    with opened_database() as database:
         with database.system_session() as session:
             keyring.unlock(session, database.clock)
             size = keyring.size(session, database.clock)
@@ -231,7 +243,7 @@ def keys_rotate() -> None:
         asyncio.run(database.scrub())
         typer.echo(report(use))
         if use.older:
-            raise _stop("Some process still writes with an older key: restart it with the newest key first.")
+            raise stop("Some process still writes with an older key: restart it with the newest key first.")
 
 
 @content_commands.command("eval")
@@ -268,7 +280,7 @@ def content_train(
             return
         save(root / WEIGHTS, training.train(root))
     except (ContentProblems, training.LearnerMissingError) as problem:
-        raise _stop(str(problem)) from None
+        raise stop(str(problem)) from None
     typer.echo(f"Written: {root / WEIGHTS}. Now measure it: infoview content eval")
 
 
@@ -286,7 +298,7 @@ def content_check(folder: _Folder = None) -> None:
     try:
         typer.echo(check(folder))
     except ContentProblems as problems:
-        raise _stop(str(problems)) from None
+        raise stop(str(problems)) from None
 
 
 @content_commands.command("preview")
@@ -303,27 +315,7 @@ def content_preview(
     try:
         Console().print(preview(folder, topic))
     except (ContentProblems, NoSuchTopicError) as problem:
-        raise _stop(str(problem)) from None
-
-
-@contextmanager
-def _database() -> "Iterator[Database]":
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.clock import SystemClock
-    from bot.db import Database, normalise_url
-    from bot.vault import VaultError
-
-    settings = _settings(needs_slack=False)
-    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
-    try:
-        yield database
-    except DBAPIError as error:
-        raise _stop(f"The database cannot be used. Try `infoview db upgrade`.\n{error.orig}") from None
-    except VaultError as error:
-        raise _stop(str(error)) from None
-    finally:
-        database.dispose()
+        raise stop(str(problem)) from None
 
 
 def _run_bot(*, with_worker: bool) -> None:
@@ -338,29 +330,8 @@ def _run_bot(*, with_worker: bool) -> None:
             added = f", Add to Slack at {address}/slack/install" if settings.serves_many_workspaces else ""
             yield f"Infoview is ready: {way}, health at {address}/healthz{added}"
 
-    settings = _settings()
+    settings = read_settings()
     _until_stopped(answering)
-
-
-def _settings(*, needs_slack: bool = True) -> "Settings":
-    from bot.config import SettingsError, load_settings
-
-    try:
-        settings = load_settings()
-        if needs_slack:
-            settings.require_slack()
-    except SettingsError as error:
-        raise _stop(f"These settings need a change:\n{error}") from None
-    _configure_log(settings.log_level)
-    return settings
-
-
-def _configure_log(level: str) -> None:
-    import logging
-
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for library in ("slack_sdk", "slack_bolt", "httpx", "httpcore"):
-        logging.getLogger(library).setLevel(logging.WARNING)  # below that they log bodies: private text
 
 
 def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") -> None:
@@ -381,7 +352,7 @@ def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") ->
     try:
         uvloop.run(until_stopped())
     except _known_problems() as error:
-        raise _stop(str(error)) from None
+        raise stop(str(error)) from None
 
 
 def _known_problems() -> tuple[type[Exception], ...]:
@@ -391,11 +362,6 @@ def _known_problems() -> tuple[type[Exception], ...]:
     from bot.vault import VaultError
 
     return (SettingsError, ContentProblems, SlackFailureError, VaultError, OSError)
-
-
-def _stop(text: str) -> typer.Exit:
-    typer.echo(text, err=True)
-    return typer.Exit(1)
 
 
 if __name__ == "__main__":

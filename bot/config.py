@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 from bot.db import normalise_url, sqlite_path
 from bot.values import TEXTS_KEPT
@@ -143,6 +144,11 @@ class Settings(BaseSettings):
         """Where people add Infoview to a workspace; None where that is not known, or not possible."""
         return self._public("/slack/install") if self.serves_many_workspaces else None
 
+    @property
+    def request_url(self) -> str | None:
+        """Where Slack calls the bot by HTTP; None where that is not known, or in Socket Mode."""
+        return None if self.uses_socket_mode else self._public("/slack/events")
+
     def _public(self, path: str) -> str | None:
         return f"{self.public_url.rstrip('/')}{path}" if self.public_url else None
 
@@ -185,17 +191,30 @@ class Settings(BaseSettings):
         """
         if self.infoview_secret_key is not None:
             return Vault(split_secrets(self.infoview_secret_key))
-        path = sqlite_path(normalise_url(self.database_url))
+        path = self.key_file
         assert path is not None, "PostgreSQL without a key is refused when the settings are read"
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return Vault(read_or_create_key_file(_key_file(path)))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return Vault(read_or_create_key_file(path))
         except (VaultError, OSError) as error:
-            raise SettingsError(f"the key file {_key_file(path)}: {error}") from error
+            raise SettingsError(f"the key file {path}: {error}") from error
 
+    @property
+    def key_file(self) -> Path | None:
+        """The file beside the SQLite file that holds the key; None where the key is a setting."""
+        path = sqlite_path(normalise_url(self.database_url))
+        if path is None or self.infoview_secret_key is not None:
+            return None
+        return path.with_name(path.name + ".key")
 
-def _key_file(database: Path) -> Path:
-    return database.with_name(database.name + ".key")
+    @property
+    def secrets(self) -> frozenset[str]:
+        """All that must be shown nowhere."""
+        given = (getattr(self, name) for name in type(self).model_fields)
+        found = {value.get_secret_value() for value in given if isinstance(value, SecretStr)}
+        found.update(split_secrets(self.infoview_secret_key) if self.infoview_secret_key else ())
+        password = make_url(self.database_url).password
+        return frozenset(found | ({password} if password else set()))
 
 
 def load_settings() -> Settings:

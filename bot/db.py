@@ -37,6 +37,7 @@ _READ_THREADS = 4
 _SQLITE_WRITERS = 2
 """Connections: the thread that writes, and a migration or check beside it."""
 _POSTGRES_THREADS = 8
+_POSTGRES_CONNECT_SECONDS = 10
 _SQLITE_BUSY_MS = 5_000
 _HANDLED = TenantRow.metadata.tables["handled_request"]
 
@@ -266,7 +267,8 @@ def _postgres_engine(url: URL) -> Engine:
         pool_size=_POSTGRES_THREADS,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"autocommit": True},  # of the driver: we begin transactions ourselves
+        # Of the driver: we begin transactions ourselves.
+        connect_args={"autocommit": True, "connect_timeout": _POSTGRES_CONNECT_SECONDS},
     )
     say_whom_each_transaction_is_for(engine)
     return engine

@@ -55,6 +55,16 @@ def unguard(connection: Connection, *tables: str) -> None:
         connection.exec_driver_sql(f"DROP POLICY workspace ON {table}")
 
 
+def tables_without_guard(connection: Connection) -> list[str]:
+    """The tables on PostgreSQL that hold no workspace back, and should."""
+    found = connection.exec_driver_sql(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+        " AND relname <> 'alembic_version' AND NOT (relrowsecurity AND relforcerowsecurity AND EXISTS"
+        " (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)) ORDER BY relname"
+    )
+    return [name for (name,) in found]
+
+
 def let_workspaces_in(connection: Connection) -> None:
     """After a migration: make the role of workspaces and let it use all tables, where the login needs it."""
     if connection.dialect.name != "postgresql" or not connection.info[_FREE_LOGIN]:

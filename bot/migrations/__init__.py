@@ -1,5 +1,6 @@
 """Alembic migrations: the history of the tables. :func:`upgrade` brings a database to the newest one."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,27 @@ def downgrade(engine: Engine, revision: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
+
+
+def level(engine: Engine) -> str | None:
+    """The revision of the database behind ``engine``; None where it has no tables of ours."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """All revisions that this Infoview knows, the newest first."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def newest() -> str:
+    """The revision that :func:`upgrade` brings a database to."""
+    return revisions()[0]
 
 
 def _config() -> "Config":

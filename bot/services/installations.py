@@ -104,6 +104,16 @@ def active(session: Session, _clock: Clock) -> Mapping[str, datetime]:
     return {row.id: row.installed_at for row in rows}
 
 
+def granted_scopes(session: Session, _clock: Clock) -> Mapping[str, frozenset[str]]:
+    """What each workspace granted that has Infoview now."""
+    rows = session.execute(
+        select(col(InstalledWorkspace.id), col(InstalledWorkspace.scopes)).where(
+            col(InstalledWorkspace.ended_at).is_(None)
+        )
+    )
+    return {row.id: frozenset(row.scopes.split(",")) for row in rows}
+
+
 def load(session: Session, _clock: Clock, team_ids: Collection[str]) -> tuple[ActiveInstallation, ...]:
     """What calls for these workspaces are made with. Raises VaultError where a token cannot be opened."""
     rows = session.scalars(

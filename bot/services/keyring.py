@@ -70,9 +70,19 @@ def unlock(session: Session, _clock: Clock) -> None:
     if row is None:
         _refuse_another_key(session, keys)
         row = _first(session, keys)
-    if key_of(row.key_sealed) not in keys.key_ids:
-        raise KeyLostError(key_of(row.key_sealed))
-    keys.fix(keys.open("", FixedKey.__tablename__, "key_sealed", _ONLY, row.key_sealed))
+    keys.fix(_opened(keys, row))
+
+
+def check(session: Session, _clock: Clock) -> None:
+    """Look whether the present keys open what is stored, and change nothing.
+
+    Raises KeyLostError where one is missing, VaultError where the database was tampered with.
+    """
+    row = session.get(FixedKey, _ONLY)
+    if row is None:
+        _refuse_another_key(session, vault.of(session))
+    else:
+        _opened(vault.of(session), row)
 
 
 def use(session: Session, _clock: Clock) -> KeyUse:
@@ -166,6 +176,12 @@ def _tables() -> list[Table]:
 
 def _sealed_columns(table: Table) -> list[Column[Any]]:
     return [column for column in table.c if column.name.endswith("_sealed")]
+
+
+def _opened(keys: Vault, row: FixedKey) -> str:
+    if key_of(row.key_sealed) not in keys.key_ids:
+        raise KeyLostError(key_of(row.key_sealed))
+    return keys.open("", FixedKey.__tablename__, "key_sealed", _ONLY, row.key_sealed)
 
 
 def _first(session: Session, keys: Vault) -> FixedKey:

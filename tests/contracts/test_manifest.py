@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
 import yaml
+from typer.testing import CliRunner
 
 from bot.app import COMMAND
+from bot.cli import cli
 from bot.manifest import as_yaml, for_address, read_manifest
 from bot.slack.scopes import BOT_SCOPES, EVENT_SCOPES
 from handlers import FEATURES
@@ -62,6 +65,28 @@ def test_by_http_and_for_many_workspaces_only_the_addresses_are_others() -> None
         assert made == {**MANIFEST, "settings": _without(MANIFEST["settings"], "socket_mode_enabled")}
     assert MANIFEST["settings"]["org_deploy_enabled"] is False
     assert MANIFEST["settings"]["token_rotation_enabled"] is False
+
+
+@pytest.mark.parametrize(
+    ("given", "is_socket"),
+    [([], True), (["--socket"], True), (["--url", "https://infoview.example.org"], False)],
+)
+def test_the_command_prints_either(given: list[str], is_socket: bool) -> None:
+    done = CliRunner().invoke(cli, ["manifest", *given])
+    assert done.exit_code == 0
+    assert yaml.safe_load(done.output)["settings"]["socket_mode_enabled"] is is_socket
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["--many"],
+        ["--socket", "--url", "https://infoview.example.org"],
+        ["--url", "http://infoview.example.org"],
+    ],
+)
+def test_the_command_refuses_what_slack_would(given: list[str]) -> None:
+    assert CliRunner().invoke(cli, ["manifest", *given]).exit_code == 1
 
 
 def _without(settings: dict[str, Any], name: str) -> dict[str, Any]:

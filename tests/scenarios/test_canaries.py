@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli import _configure_log
+from bot.cli_support import configure_log
 from bot.playground.launch import BOT_TOKEN
 from tests.clocks import ManualClock
 from tests.databases import SECRET, sqlite_url
@@ -119,7 +119,7 @@ def at_debug(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixt
     levels = {
         name: logging.getLogger(name).level for name in ("slack_sdk", "slack_bolt", "httpx", "httpcore")
     }
-    _configure_log("DEBUG")
+    configure_log("DEBUG")
     with caplog.at_level(logging.DEBUG):
         yield caplog
     for name, level in levels.items():

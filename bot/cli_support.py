@@ -1,0 +1,61 @@
+"""What several commands of the command line share: settings, the database, the log, and a known end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.db import Database
+
+
+@contextmanager
+def opened_database() -> "Iterator[Database]":
+    """The database of the settings; what is wrong with it ends the command with a sentence."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.clock import SystemClock
+    from bot.db import Database, normalise_url
+    from bot.vault import VaultError
+
+    settings = read_settings(needs_slack=False)
+    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
+    try:
+        yield database
+    except DBAPIError as error:
+        raise stop(f"The database cannot be used. Try `infoview db upgrade`.\n{error.orig}") from None
+    except VaultError as error:
+        raise stop(str(error)) from None
+    finally:
+        database.dispose()
+
+
+def read_settings(*, needs_slack: bool = True) -> "Settings":
+    """The settings; what is wrong with them ends the command with their names and cures."""
+    from bot.config import SettingsError, load_settings
+
+    try:
+        settings = load_settings()
+        if needs_slack:
+            settings.require_slack()
+    except SettingsError as error:
+        raise stop(f"These settings need a change:\n{error}") from None
+    configure_log(settings.log_level)
+    return settings
+
+
+def configure_log(level: str) -> None:
+    """Log to standard error from ``level`` on."""
+    import logging
+
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for library in ("slack_sdk", "slack_bolt", "httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)  # below that they log bodies: private text
+
+
+def stop(text: str) -> typer.Exit:
+    """Say why the command ends; to be raised."""
+    typer.echo(text, err=True)
+    return typer.Exit(1)

@@ -1,0 +1,1 @@
+"""For operators: what is wrong with a set-up, copies of the data, and figures of how it runs."""
