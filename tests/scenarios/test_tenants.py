@@ -27,7 +27,7 @@ async def test_no_foreign_byte_without_the_scope(
     postgres_server: PostgresServer, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On PostgreSQL the second wall holds where the first one is gone."""
-    monkeypatch.setattr(db, "_tenant_tables", tuple)
+    monkeypatch.setattr(db, "_scope_of", lambda _team_id: ())
     with postgres_url(postgres_server, clock) as url:
         await walk(url, clock, sequences=4, steps=10)
 
@@ -35,6 +35,6 @@ async def test_no_foreign_byte_without_the_scope(
 async def test_the_walk_finds_a_missing_scope(
     tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "_tenant_tables", tuple)
+    monkeypatch.setattr(db, "_scope_of", lambda _team_id: ())
     with pytest.raises(ForeignByteError):
         await walk(sqlite_url(tmp_path), clock, sequences=1, steps=1)
