@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep bench-nudges bench-summaries bench-row-security
+.PHONY: help run test check format lock pictures pot test-storm test-deep bench-answering bench-nudges bench-summaries bench-row-security
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -67,6 +67,10 @@ test-deep: ## The long tests: floods, repetitions over two processes, ten thousa
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions --sqlite
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
+
+bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_answering
 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null

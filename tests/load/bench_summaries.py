@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -23,6 +22,7 @@ from bot.services import counting, member_log, summaries
 from bot.services.localtime import moment
 from bot.values import Actor
 from tests.clocks import ManualClock
+from tests.load import page
 from tests.load.cohort_logs import (
     INTERVIEWS,
     LEAD_ID,
@@ -43,8 +43,6 @@ TABLES = (10_000, 1_000_000)
 LONG_TABLES = (10_000_000,)
 ROUNDS = 15
 LEAD = Actor(TEAM, LEAD_ID)
-PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
-BEGIN, END = "<!-- summaries: begin -->", "<!-- summaries: end -->"
 HEAD = (
     "database",
     "members",
@@ -151,22 +149,14 @@ def _week_is_over(week: int) -> datetime:
 
 def measure(kinds: Sequence[str], sizes: Sequence[int]) -> str:
     """The table in Markdown."""
-    lines = ["| " + " | ".join(HEAD) + " |", "|---" + "|---:" * (len(HEAD) - 1) + "|"]
+    rows: list[list[str]] = []
     with start_postgres() as server:
         for kind in kinds:
             for size in sizes:
                 clock = ManualClock()
                 with fresh_database(kind, server, clock) as database:
-                    lines += ["| " + " | ".join(row) + " |" for row in table(database, clock, size)]
-    return "\n".join(lines)
-
-
-def write(found: str) -> None:
-    """Put the table between its marks in the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, _begin, rest = page.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{found}\n{END}{after}", encoding="utf-8")
+                    rows += table(database, clock, size)
+    return page.table(HEAD, rows)
 
 
 def main() -> None:
@@ -182,7 +172,7 @@ def main() -> None:
     found = measure(chosen.kinds, sizes)
     print(found)  # noqa: T201
     if not chosen.sizes and len(chosen.kinds) == 2:
-        write(found)
+        page.write("summaries", found)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The least that can stand in for Slack in a measurement: it answers three methods and looks at nothing."""
+"""The least that can stand in for Slack in a measurement: it answers five methods and looks at nothing."""
 
 import asyncio
 import json
@@ -14,10 +14,14 @@ from bot.web import serving
 
 PROCESSES = multiprocessing.get_context("forkserver")
 
+TEAM = "T1"
+
 _ANSWERS = {
-    "/api/auth.test": {"ok": True, "team_id": "T1", "team": "Team", "user_id": "U0BOT", "bot_id": "B0BOT"},
-    "/api/users.info": {"ok": True, "user": {"id": "U1", "team_id": "T1", "tz": "America/New_York"}},
+    "/api/auth.test": {"ok": True, "team_id": TEAM, "team": "Team", "user_id": "U0BOT", "bot_id": "B0BOT"},
+    "/api/users.info": {"ok": True, "user": {"id": "U1", "team_id": TEAM, "tz": "America/New_York"}},
     "/api/chat.postMessage": {"ok": True, "channel": "D1", "ts": "1.2"},
+    "/api/views.publish": {"ok": True, "view": {"id": "V1", "hash": "1.2"}},
+    "/api/views.update": {"ok": True, "view": {"id": "V1", "hash": "1.2"}},
 }
 _BODIES = {path: json.dumps(answer).encode() for path, answer in _ANSWERS.items()}
 

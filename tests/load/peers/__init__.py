@@ -1,0 +1,1 @@
+"""What Infoview is measured against: the least that could answer, and the frameworks' own hello world."""
