@@ -69,16 +69,24 @@ def playground(
     many: Annotated[
         bool, typer.Option("--many", help='Two workspaces without Infoview: try "Add to Slack".')
     ] = False,
+    scenario: Annotated[
+        str, typer.Option(help="How far the program is: empty, mid-term or end. The page can change it.")
+    ] = "mid-term",
 ) -> None:
     """Try Infoview without Slack: a local stand-in with a web page, and sample data."""
     from bot.playground.launch import bot_and_stand_in, stand_in_only
+    from bot.playground.scenarios import SCENARIOS, scenario_of
 
+    chosen = scenario_of(scenario)
+    if chosen is None:
+        known = ", ".join(one.id for one in SCENARIOS)
+        raise typer.BadParameter(f"choose one of {known}", param_hint="--scenario")
     configure_log("WARNING")
     _until_stopped(
         lambda: (
             stand_in_only(host, port, bot_url, many=many)
             if standalone
-            else bot_and_stand_in(host, port, many=many)
+            else bot_and_stand_in(host, port, many=many, scenario=chosen)
         )
     )
 

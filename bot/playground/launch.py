@@ -3,10 +3,11 @@
 import asyncio
 import secrets
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -20,8 +21,10 @@ from bot.db import Database
 from bot.manifest import read_manifest
 from bot.playground.cast import TEAM_ID
 from bot.playground.clock import MovableClock, thursday_morning
+from bot.playground.scenarios import MID_TERM, SCENARIOS, Scenario
 from bot.playground.seed import seed
 from bot.playground.server import BotConnection, SlackApp, create_app
+from bot.playground.workspace import Workspace
 from bot.services import lead_digests
 from bot.services.curriculum import next_message
 from bot.services.members import member_of
@@ -66,9 +69,14 @@ async def stand_in_only(host: str, port: int, bot_url: str, *, many: bool = Fals
 class PlaygroundClock:
     """What the page's clock buttons move: the bot's clock, and where a member's next nudge stands."""
 
-    def __init__(self, clock: MovableClock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
+        self._clock = MovableClock(thursday_morning())
         self.database: Database | None = None  # known once the bot is made
+
+    def restart(self) -> MovableClock:
+        """The clock of a new bot, at the moment every scenario begins."""
+        self._clock = MovableClock(thursday_morning())
+        return self._clock
 
     def now(self) -> datetime:
         """The playground's time, aware and in UTC."""
@@ -92,31 +100,80 @@ def _next_nudge_at(session: Session, clock: Clock, actor: Actor) -> datetime | N
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+class SampleProgram:
+    """The bot on sample data. The page can let it begin another scenario, with a database of its own."""
+
+    scenarios: Sequence[Scenario] = SCENARIOS
+    _workspaces: Collection[Workspace]
+    _settings: Callable[[Path], Settings]
+
+    def __init__(self, clock: PlaygroundClock, current: Scenario) -> None:
+        self.current = current
+        self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
+        self._running = AsyncExitStack()
+
+    @asynccontextmanager
+    async def running(
+        self, workspaces: Collection[Workspace], settings: Callable[[Path], Settings]
+    ) -> AsyncIterator[None]:
+        """Run the bot while the block runs. ``settings`` makes them for a folder that is the bot's own."""
+        self._workspaces, self._settings = workspaces, settings
+        try:
+            await self._start()
+            yield
+        finally:
+            await self._running.aclose()
+
+    async def begin(self, scenario: Scenario) -> None:
+        """Stop the bot, forget all it did, and start another one on the data of this scenario."""
+        async with self._one_at_a_time:
+            await self._running.aclose()
+            self.current = scenario
+            await self._start()
+            for workspace in self._workspaces:
+                workspace.begin_again()
+
+    async def _start(self) -> None:
+        async with AsyncExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="infoview-playground-"))
+            bot = Bot(self._settings(Path(folder)), self._clock.restart(), tick_seconds=TICK_SECONDS)
+            await asyncio.to_thread(_fill, bot.db, self.current)
+            self._clock.database = bot.db
+            await stack.enter_async_context(bot.running())
+            address = await stack.enter_async_context(serving(bot.web_app(), "127.0.0.1", 0))
+            for workspace in self._workspaces:
+                workspace.connection = replace(workspace.connection, request_url=f"{address}/slack/events")
+            self._running = stack.pop_all()
+
+
 @asynccontextmanager
-async def bot_and_stand_in(host: str, port: int, *, many: bool = False) -> AsyncIterator[str]:
+async def bot_and_stand_in(
+    host: str, port: int, *, many: bool = False, scenario: Scenario = MID_TERM
+) -> AsyncIterator[str]:
     """The stand-in and a bot on sample data, in one process; gives the words to print once both are ready.
 
     ``many``: two workspaces, to which the bot has to be added; the first has the sample data.
     """
-    clock = MovableClock(thursday_morning())
-    control = PlaygroundClock(clock)
+    clock = PlaygroundClock()
+    program = SampleProgram(clock, scenario)
     signing_secret = secrets.token_urlsafe(24)
     connection = BotConnection(signing_secret, None if many else BOT_TOKEN, APP_TOKEN, request_url=None)
     slack_app = SlackApp(CLIENT_ID, CLIENT_SECRET) if many else None
-    stand_in = create_app(connection, manifest=read_manifest(), clock=control, slack_app=slack_app)
-    with tempfile.TemporaryDirectory(prefix="infoview-playground-") as folder:
-        async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
-            settings = _settings(address, signing_secret, Path(folder), many=many)
-            bot = Bot(settings, clock, tick_seconds=TICK_SECONDS)
-            await asyncio.to_thread(_fill, bot.db)
-            control.database = bot.db
-            async with bot.running(), serving(bot.web_app(), "127.0.0.1", 0) as bot_address:
-                bot_url = f"{bot_address}/slack/events"
-                for workspace in stand_in.state.workspaces.values():
-                    workspace.connection = replace(connection, request_url=bot_url)
-                if slack_app is not None:
-                    slack_app.redirect_urls.append(_redirect_url(bot_url))
-                yield f"The playground is ready: {address}{_where_to_add(address) if many else ''}"
+    stand_in = create_app(
+        connection,
+        manifest=read_manifest(),
+        clock=clock,
+        slack_app=slack_app,
+        director=None if many else program,  # who begins again would have to add the bot again
+    )
+    async with serving(stand_in, host, port, stand_in.state.end_streams) as address:
+        workspaces = list(stand_in.state.workspaces.values())
+        settings = partial(_settings, address, signing_secret, many=many)
+        async with program.running(workspaces, settings):
+            if slack_app is not None:
+                slack_app.redirect_urls.append(_redirect_url(workspaces[0].connection.request_url))
+            yield f"The playground is ready: {address}{_where_to_add(address) if many else ''}"
 
 
 def _redirect_url(bot_url: str) -> str:
@@ -127,9 +184,10 @@ def _where_to_add(address: str) -> str:
     return f"\nAdd Infoview to its workspaces: {address}/apps"
 
 
-def _fill(database: Database) -> None:
+def _fill(database: Database, scenario: Scenario) -> None:
     migrations.upgrade(database.engine)
-    seed(database, database.clock.now())
+    if scenario.weeks_behind is not None:
+        seed(database, database.clock.now(), scenario.weeks_behind)
 
 
 def _settings(address: str, signing_secret: str, folder: Path, *, many: bool) -> Settings:

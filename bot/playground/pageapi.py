@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.playground import cast
 from bot.playground.forms import Json
 from bot.playground.interactions import BadActError, Interactions
+from bot.playground.scenarios import Director, Scenario
 from bot.playground.workspace import Conversation, Message, Workspace, entry_json
 
 KEEP_ALIVE_SECONDS = 15.0
@@ -26,9 +27,12 @@ _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelt
 class PageApi:
     """Routes under /playground/api/."""
 
-    def __init__(self, workspace: Workspace, interactions: Interactions) -> None:
+    def __init__(
+        self, workspace: Workspace, interactions: Interactions, director: Director | None = None
+    ) -> None:
         self._workspace = workspace
         self._interactions = interactions
+        self._director = director
         self._closing = asyncio.Event()
 
     def routes(self) -> list[Route]:
@@ -50,6 +54,7 @@ class PageApi:
             "home": self._home,
             "open": self._open,
             "clock": self._clock,
+            "scenario": self._scenario,
         }
         return [
             *(Route(f"/playground/api/{name}", _guarded(read)) for name, read in reads.items()),
@@ -92,6 +97,7 @@ class PageApi:
                     for s in manifest.shortcuts.values()
                 ],
                 "clock": {"movable": self._workspace.clock is not None},
+                "scenarios": [_scenario_json(s) for s in self._director.scenarios] if self._director else [],
             }
         )
 
@@ -101,6 +107,8 @@ class PageApi:
         return JSONResponse(
             {
                 "version": self._workspace.version(user),
+                "round": self._workspace.round,
+                "scenario": self._director.current.id if self._director else None,
                 "now": self._workspace.now().isoformat(),
                 "clock": self._clock_json(user),
                 "conversations": [
@@ -225,6 +233,16 @@ class PageApi:
         self._workspace.changed(self._workspace.people)
         return {"ok": True, "now": clock.now().isoformat()}
 
+    async def _scenario(self, body: Json) -> Json:
+        if self._director is None:
+            return {"ok": False, "error": "This playground has no scenarios.", "status": 404}
+        (scenario_id,) = _need(body, "id")
+        chosen = next((s for s in self._director.scenarios if s.id == scenario_id), None)
+        if chosen is None:
+            raise BadActError(f"there is no scenario {scenario_id!r}")
+        await self._director.begin(chosen)
+        return {"ok": True}
+
     def _user(self, source: Mapping[str, Any]) -> str:
         user = source.get("user")
         if user not in self._workspace.people:
@@ -264,6 +282,15 @@ def _person_json(person: cast.Person) -> Json:
         "is_admin": person.is_admin,
         "deleted": person.deleted,
         "color": person.color,
+    }
+
+
+def _scenario_json(scenario: Scenario) -> Json:
+    return {
+        "id": scenario.id,
+        "name": scenario.name,
+        "about": scenario.about,
+        "person": scenario.person,
     }
 
 

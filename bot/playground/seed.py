@@ -38,7 +38,6 @@ from bot.values import (
 )
 
 TIMEZONE = "America/New_York"
-WEEKS_BEHIND = 5
 TERM_WEEKS = 14
 SEED = 2026
 
@@ -73,10 +72,10 @@ Act = Callable[[Session, _Moment], object]
 Story = Iterator[tuple[datetime, Act]]
 
 
-def seed(database: Database, now: datetime) -> None:
-    """Fill an empty, migrated database with the sample cohort, its past ending at ``now``."""
+def seed(database: Database, now: datetime, weeks_behind: int = 5) -> None:
+    """Fill an empty, migrated database with the sample cohort: so many weeks of past, ending at ``now``."""
     chance = random.Random(SEED)  # noqa: S311 - sample data, not secrets
-    monday = _monday(now) - timedelta(weeks=WEEKS_BEHIND)
+    monday = _monday(now) - timedelta(weeks=weeks_behind)
     with database.transaction(cast.TEAM_ID) as session:
         cohorts.name_leads(session, _Moment(monday), ADMIN, (LEAD_ID,))
         cohort = _cohort(session, monday)
@@ -121,8 +120,10 @@ def _member_story(
     profile = Profile(person.id, cast.TEAM_ID, person.tz, person.locale, False, False, False)
     joined = monday + timedelta(hours=index)
     yield joined, lambda session, clock: joining.join(session, clock, actor, cohort.id, profile)
-    for number in range(chance.randint(4, 9)):
-        started = _working_day(joined + timedelta(days=chance.uniform(0.2, 7 * WEEKS_BEHIND + 2)), chance)
+    weeks_behind = (now - monday).days // 7
+    for number in range(chance.randint(weeks_behind - 1, weeks_behind + 4)):
+        some_day = joined + timedelta(days=chance.uniform(0.2, 7 * weeks_behind + 2))
+        started = max(_working_day(some_day, chance), joined + timedelta(hours=1))
         who = CONTACTS[(index * 7 + number) % len(CONTACTS)]
         yield from _contact_story(chance, actor, person.tz, who, started, now)
 

@@ -22,6 +22,7 @@ from bot.playground.interactions import Interactions
 from bot.playground.manifest import read_manifest
 from bot.playground.oauth import OAuth, Place, SlackApp
 from bot.playground.pageapi import PageApi
+from bot.playground.scenarios import Director
 from bot.playground.socketmode import SocketHub
 from bot.playground.webapi import Endpoint, WebApi
 from bot.playground.workspace import BotConnection, ClockControl, Workspace
@@ -59,10 +60,10 @@ class _Tenant:
     page: PageApi
 
 
-def _tenant(workspace: Workspace, sockets: SocketHub) -> _Tenant:
+def _tenant(workspace: Workspace, sockets: SocketHub, director: Director | None) -> _Tenant:
     delivery = Delivery(workspace, sockets)
     interactions = Interactions(workspace, delivery)
-    return _Tenant(workspace, delivery, interactions, PageApi(workspace, interactions))
+    return _Tenant(workspace, delivery, interactions, PageApi(workspace, interactions, director))
 
 
 def create_app(
@@ -71,11 +72,13 @@ def create_app(
     manifest: Mapping[str, Any],
     clock: ClockControl | None = None,
     slack_app: SlackApp | None = None,
+    director: Director | None = None,
 ) -> Starlette:
     """The stand-in for Slack as an ASGI app.
 
-    `manifest` is the app's parsed manifest.yml; `clock`, when given, can be moved from the page. With
-    `slack_app` there are two workspaces, and the app has to be added to each.
+    `manifest` is the app's parsed manifest.yml; `clock`, when given, can be moved from the page;
+    `director`, when given, begins another scenario. With `slack_app` there are two workspaces, and the
+    app has to be added to each.
 
     On `app.state` lie `workspace`, `interactions` (acts of people) and `delivery` of the first workspace,
     `workspaces` by team id, `oauth`, `sockets` and `end_streams()`, which is for a server to call before a
@@ -84,7 +87,7 @@ def create_app(
     sockets = SocketHub()
     teams = (cast.HOME,) if slack_app is None else (cast.HOME, cast.SECOND)
     tenants = {
-        team.id: _tenant(Workspace(connection, read_manifest(manifest), clock, team), sockets)
+        team.id: _tenant(Workspace(connection, read_manifest(manifest), clock, team), sockets, director)
         for team in teams
     }
     home = tenants[cast.TEAM_ID]

@@ -140,19 +140,29 @@ class Workspace:
         self.deadline = 3.0
         self.event_retries = 0
         self.base_url = "http://127.0.0.1"
-        self.tickets = Tickets()
         self.faults = Faults()
-        self.files = FileStore(team)
-        self.views = ViewStore(team, self.team_of)
-        self.calls: list[Call] = []
-        self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
-        self.people: dict[str, Person] = {p.id: p for p in cast.people_of(team)}
-        self.conversations = _conversations()
-        self.notices: dict[str, str] = {}
-        self._read: dict[tuple[str, str], str] = {}
+        self.round = 1
+        self._forget_all()
         self._versions: dict[str, int] = dict.fromkeys(self.people, 1)
         self._watchers: dict[str, set[asyncio.Event]] = {}
         self._numbers = itertools.count(1)
+
+    def _forget_all(self) -> None:
+        self.tickets = Tickets()
+        self.files = FileStore(self.team)
+        self.views = ViewStore(self.team, self.team_of)
+        self.calls: list[Call] = []
+        self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
+        self.people: dict[str, Person] = {p.id: p for p in cast.people_of(self.team)}
+        self.conversations = _conversations()
+        self.notices: dict[str, str] = {}
+        self._read: dict[tuple[str, str], str] = {}
+
+    def begin_again(self) -> None:
+        """Forget what happened here. The `round` grows, by which open pages know that theirs is past."""
+        self.round += 1
+        self._forget_all()
+        self.changed(self.people)
 
     @property
     def is_installed(self) -> bool:

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from bot.playground.delivery import Delivery, trusted
 from bot.playground.interactions import Interactions
+from bot.playground.scenarios import Director
 from bot.playground.server import BotConnection, ClockControl, create_app
 from bot.playground.socketmode import SocketHub
 from bot.playground.workspace import Workspace
@@ -234,14 +235,18 @@ def modal(**changes: object) -> Json:
 
 @asynccontextmanager
 async def stage(
-    *, clock: ClockControl | None = None, manifest: Json = MANIFEST, socket_only: bool = False
+    *,
+    clock: ClockControl | None = None,
+    manifest: Json = MANIFEST,
+    socket_only: bool = False,
+    director: Director | None = None,
 ) -> AsyncIterator[Stage]:
     """The whole stage, served while the block runs."""
     bot = BotDouble()
     async with serving(bot.app(), "127.0.0.1", 0) as bot_url:
         request_url = None if socket_only else f"{bot_url}/slack/events"
         connection = BotConnection(SECRET, BOT_TOKEN, APP_TOKEN, request_url)
-        app = create_app(connection, manifest=manifest, clock=clock)
+        app = create_app(connection, manifest=manifest, clock=clock, director=director)
         async with (
             serving(app, "127.0.0.1", 0) as url,
             aiohttp.ClientSession() as session,

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 import httpx
 import pytest
 
+from bot.playground.scenarios import MID_TERM, SCENARIOS, Scenario
 from tests.unit.playground_stage import Stage, TestClock, stage
 
 
@@ -110,6 +111,37 @@ async def test_the_clock_moves_when_there_is_one() -> None:
         assert clock.now() > start
         unknown = await scene.page.post("/playground/api/clock", json={"user": "U0M01", "to": "year"})
         assert unknown.status_code == 400
+
+
+class Troupe:
+    """A director who only remembers what was begun."""
+
+    scenarios: Sequence[Scenario] = SCENARIOS
+
+    def __init__(self) -> None:
+        self.current = MID_TERM
+
+    async def begin(self, scenario: Scenario) -> None:
+        self.current = scenario
+
+
+async def test_another_scenario_begins_where_somebody_directs() -> None:
+    async with stage(director=Troupe()) as scene:
+        told = (await scene.page.get("/playground/api/bootstrap")).json()
+        assert [s["id"] for s in told["scenarios"]] == ["empty", "mid-term", "end"]
+        before = await scene.state("U0M01")
+        assert await scene.act("scenario", id="end") == {"ok": True}
+        assert (before["scenario"], (await scene.state("U0M01"))["scenario"]) == ("mid-term", "end")
+        unknown = await scene.page.post("/playground/api/scenario", json={"id": "yesterday"})
+        assert unknown.status_code == 400
+    async with stage() as scene:
+        await scene.act("message", user="U0M01", channel="C0COHORT", text="soon forgotten")
+        scene.app.state.workspace.begin_again()
+        after = await scene.state("U0M01")
+        assert (after["round"], after["scenario"]) == (2, None)
+        assert all(not c["messages"] for c in after["conversations"])
+        answer = await scene.page.post("/playground/api/scenario", json={"id": "end"})
+        assert (answer.status_code, answer.json()["ok"]) == (404, False)
 
 
 async def test_there_is_no_clock_control_without_a_clock(scene: Stage) -> None:

@@ -64,7 +64,7 @@ const BUILDERS = {
   image,
   input,
   divider: () => h("hr", { class: "block block--divider" }),
-  header: (block) => h("h3", { class: "block block--header" }, plainText(block.text)),
+  header: (block, surface) => h(surface.heading, { class: "block block--header" }, plainText(block.text)),
   rich_text: richText,
 };
 

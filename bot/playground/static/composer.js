@@ -168,6 +168,7 @@ export class Composer {
     if (text === "" || this.#busy) return;
     const key = draftKey();
     this.#closeList();
+    this.focus();
     this.#busy = true;
     this.node.classList.add("composer--busy");
     this.#field.value = "";

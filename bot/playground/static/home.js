@@ -6,7 +6,7 @@ import { Surface } from "./surface.js";
 
 /** Shows the acting person's Home view, updated in place. */
 export class Home {
-  #surface = new Surface({ type: "view", view_id: null });
+  #surface = new Surface({ type: "view", view_id: null }, "h2");
   #empty = h("p", { class: "home__empty" }, "The app has not drawn this Home yet.");
   #page;
 

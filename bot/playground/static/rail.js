@@ -1,10 +1,10 @@
-/** The left rail: the workspace, who acts, channels and the app. */
+/** The left rail: the workspace, who acts, channels and the app, and the scenario at its foot. */
 
 import { avatar } from "./avatar.js";
-import { timeOf } from "./dates.js";
 import { h, syncChildren } from "./dom.js";
 import { icon } from "./icons.js";
-import { channel, now, person, store } from "./store.js";
+import { Scenarios } from "./scenarios.js";
+import { channel, person, store } from "./store.js";
 
 function groupOf(one) {
   if (one.team_id !== store.cast.workspace.id) return "Another workspace";
@@ -52,6 +52,7 @@ export class Rail {
   #items = new Map();
   #app = h("div", {});
   #channels = h("div", {});
+  #scenarios = store.cast.scenarios.length > 0 ? new Scenarios() : null;
 
   constructor(root, choose) {
     this.#picker = h("select", { class: "acting__select", data: { testid: "acting-as" }, "aria-label": "Acting as", onchange: () => choose(this.#picker.value) }, peopleOptions());
@@ -63,6 +64,7 @@ export class Rail {
       h("div", { class: "rail__lists" },
         h("section", { class: "rail__section" }, h("h2", {}, "App"), this.#app),
         h("section", { class: "rail__section" }, h("h2", {}, "Channels"), this.#channels)),
+      ...(this.#scenarios ? [this.#scenarios.node] : []),
     );
   }
 
@@ -70,9 +72,10 @@ export class Rail {
   update() {
     const who = person(store.user);
     this.#picker.value = store.user;
-    this.#card.title = `Local time: ${who.tz}`;
-    this.#card.textContent = [who.title, timeOf(now())].filter(Boolean).join(" · ");
+    this.#card.title = `Time zone: ${who.tz}`;
+    this.#card.textContent = who.title;
     this.#face.replaceChildren(avatar(store.user));
+    this.#scenarios?.update();
     const places = store.state?.conversations ?? [];
     const home = { id: "home", name: "Home", mark: icon("home"), unread: 0 };
     syncChildren(this.#app, [home, ...places.filter((one) => one.kind === "im")].map((one) => this.#item(one)));

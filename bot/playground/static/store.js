@@ -7,6 +7,19 @@ const listeners = { state: new Set(), place: new Set() };
 /** Read by every part of the page, changed only here. `place` is a channel id or "home". */
 export const store = { cast: null, user: null, place: null, state: null };
 
+let leaving = false;
+
+/** Begins a scenario and loads the page anew as its person; resolves to the trouble, if that fails. */
+export async function begin(scenario) {
+  leaving = true;
+  const answer = await post("scenario", { user: store.user, id: scenario.id });
+  leaving = answer.ok;
+  if (!answer.ok) return answer.error;
+  history.replaceState(null, "", `#/${scenario.person}/home`);
+  location.reload();
+  return null;
+}
+
 /** Calls `listener` after each change of "state" or "place". */
 export function on(name, listener) {
   listeners[name].add(listener);
@@ -69,6 +82,7 @@ async function loadUntilFresh() {
     const user = store.user;
     const state = await get("state", { user });
     if (user !== store.user) again = true;
+    else if (store.state && state.round !== store.state.round) leaving || location.reload(); // all of it is past
     else {
       store.state = { ...state, receivedAt: Date.now() };
       tell("state");

@@ -13,9 +13,13 @@ export class Surface {
   #rendered = [];
   #told = Promise.resolve();
 
-  /** `container`: the Page API's container of an action. The owner places `root` and `trouble` in the document. */
-  constructor(container) {
+  /**
+   * `container`: the Page API's container of an action. `heading`: the level that follows the owner's own heading. The
+   * owner places `root` and `trouble` in the document.
+   */
+  constructor(container, heading = "h3") {
     this.container = container;
+    this.heading = heading;
     this.form = new Form();
     this.root = h("div", { class: "blocks" });
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });

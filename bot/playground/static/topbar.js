@@ -65,8 +65,9 @@ export class Topbar {
     this.tick();
   }
 
-  /** Shows whether the inspector is open. */
+  /** Shows whether the inspector is open; the switch has the focus again when it was closed. */
   inspectorOpen(open) {
     this.#inspector.setAttribute("aria-expanded", String(open));
+    if (!open) this.#inspector.focus();
   }
 }
