@@ -36,6 +36,7 @@ from bot.slack.gateways import InstalledGateways, ManyGateways, OneGateway
 from bot.values import ActiveInstallation
 from bot.web import create_web_app
 from bot.web_api import summary_routes
+from bot.web_watch import Readiness, health_routes, watch_app
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
 from handlers.coalescing import Coalescer
@@ -112,6 +113,7 @@ class Bot:
         sender = Sender(self.db, self.libraries, self.gateways, pace=pace, lease=lease)
         self.worker = Worker(self.db, sender, Pusher(self.db, poster), prober, tick_seconds=tick_seconds)
         self._with_worker = with_worker
+        self.readiness = Readiness(self.db, sender if with_worker else None)
         self.bolt = self._make_bolt()
         self.router.register(self.bolt, COMMAND)
 
@@ -160,13 +162,18 @@ class Bot:
     def web_app(self) -> ASGIApp:
         """The ASGI application; it answers while :meth:`running`."""
         secret = self.settings.slack_signing_secret
-        routes = [*summary_routes(self.db), *(self.flow.routes() if self.flow is not None else ())]
+        routes = [*health_routes(self.readiness), *summary_routes(self.db)]
+        routes += self.flow.routes() if self.flow is not None else ()
         return create_web_app(
             self.bolt,
             secret.get_secret_value() if secret else None,
             routes,
             self.settings.trusted_proxy_hops,
         )
+
+    def watch_app(self) -> ASGIApp:
+        """The ASGI application for those who watch over this process; not for the public."""
+        return watch_app(self.db, self.readiness)
 
     def _many_gateways(self) -> ManyGateways:
         async def overview() -> Mapping[str, datetime]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from bot.app import Bot
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Informational interviews in Slack.")
 db_commands = typer.Typer(no_args_is_help=True, help="The database.")
 cli.add_typer(db_commands, name="db")
@@ -49,8 +51,9 @@ def worker() -> None:
 
     @asynccontextmanager
     async def working() -> AsyncIterator[str]:
-        async with Bot(settings).working():
-            yield "Infoview's worker is running."
+        bot = Bot(settings)
+        async with bot.working(), _watched(bot) as watched:
+            yield f"Infoview's worker is running.{watched}"
 
     settings = read_settings()
     _until_stopped(working)
@@ -333,13 +336,29 @@ def _run_bot(*, with_worker: bool) -> None:
     @asynccontextmanager
     async def answering() -> AsyncIterator[str]:
         bot = Bot(settings, with_worker=with_worker)
-        async with bot.running(), serving(bot.web_app(), settings.host, settings.port) as address:
+        async with (
+            bot.running(),
+            serving(bot.web_app(), settings.host, settings.port) as address,
+            _watched(bot) as watched,
+        ):
             way = "Socket Mode" if settings.uses_socket_mode else f"{address}/slack/events"
             added = f", Add to Slack at {address}/slack/install" if settings.serves_many_workspaces else ""
-            yield f"Infoview is ready: {way}, health at {address}/healthz{added}"
+            yield f"Infoview is ready: {way}, health at {address}/healthz{added}{watched}"
 
     settings = read_settings()
     _until_stopped(answering)
+
+
+@asynccontextmanager
+async def _watched(bot: "Bot") -> AsyncIterator[str]:
+    """Serve the figures of this process where the settings say so; gives the words to print."""
+    from bot.web import serving
+
+    if bot.settings.metrics_port is None:
+        yield ""
+        return
+    async with serving(bot.watch_app(), bot.settings.metrics_host, bot.settings.metrics_port) as address:
+        yield f" Figures at {address}/metrics"
 
 
 def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") -> None:

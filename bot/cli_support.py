@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.db import Database
+    from bot.logs import LogFormat
 
 
 @contextmanager
@@ -42,17 +43,15 @@ def read_settings(*, needs_slack: bool = True) -> "Settings":
             settings.require_slack()
     except SettingsError as error:
         raise stop(f"These settings need a change:\n{error}") from None
-    configure_log(settings.log_level)
+    configure_log(settings.log_level, settings.log_format)
     return settings
 
 
-def configure_log(level: str) -> None:
+def configure_log(level: str, form: "LogFormat" = "text") -> None:
     """Log to standard error from ``level`` on."""
-    import logging
+    from bot.logs import configure
 
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for library in ("slack_sdk", "slack_bolt", "httpx", "httpcore"):
-        logging.getLogger(library).setLevel(logging.WARNING)  # below that they log bodies: private text
+    configure(level, form)
 
 
 def stop(text: str) -> typer.Exit:

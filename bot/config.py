@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
 from bot.db import normalise_url, sqlite_path
+from bot.logs import LogFormat
 from bot.values import TEXTS_KEPT
 from bot.vault import MINIMUM_SECRET_LENGTH, Vault, VaultError, read_or_create_key_file
 
@@ -80,6 +81,7 @@ def split_secrets(value: SecretStr) -> list[str]:
     return [part.strip() for part in value.get_secret_value().split(",")]
 
 
+_Port = Annotated[int, Field(ge=0, le=65535)]
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_none_if_empty)]
 
 
@@ -101,13 +103,16 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_check_database_url)] = DEFAULT_DATABASE_URL
     infoview_secret_key: Annotated[OptionalSecret, AfterValidator(_check_secret)] = None
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    port: _Port = 3000
     public_url: Annotated[str | None, BeforeValidator(_none_if_empty), AfterValidator(_check_public_url)] = (
         None
     )
     trusted_proxy_hops: Annotated[int, Field(ge=0, le=10)] = 0
     uninstalled_kept_days: Annotated[int, Field(ge=0, le=365)] = 30
     texts_kept_days: Annotated[int, Field(ge=14, le=3650)] = TEXTS_KEPT.days
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[_Port | None, BeforeValidator(_none_if_empty)] = None
+    log_format: LogFormat = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="after")

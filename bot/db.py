@@ -19,12 +19,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from sqlalchemy import Connection, CursorResult, Engine, MetaData, create_engine, delete, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.metrics import DATABASE_ERRORS, DATABASE_SECONDS, timed
 from bot.models import ID_LENGTH, TenantRow
 from bot.row_security import TEAM_OPTION, say_whom_each_transaction_is_for
 from bot.values import TEXTS_KEPT, Actor, RepeatedRequestError, Request
@@ -119,7 +121,7 @@ class Database:
                 request.is_claimed = True
             return result
 
-        return await _in_thread(self._write_threads, work)
+        return await _in_thread(self._write_threads, "write", work)
 
     async def claim(self, actor: Actor) -> None:
         """Note that the actor's request was handled, before an effect that is not in the database.
@@ -149,7 +151,7 @@ class Database:
             with self._session(self._reader, actor.team_id) as session:
                 return service(session, self.clock, actor, *args, **kwargs)
 
-        return await _in_thread(self._read_threads, work)
+        return await _in_thread(self._read_threads, "read", work)
 
     async def system(
         self,
@@ -164,7 +166,7 @@ class Database:
             with self.system_session() as session:
                 return service(session, self.clock, *args, **kwargs)
 
-        return await _in_thread(self._write_threads, work)
+        return await _in_thread(self._write_threads, "system", work)
 
     async def system_read(
         self,
@@ -179,7 +181,7 @@ class Database:
             with self._session(self._reader, None) as session:
                 return service(session, self.clock, *args, **kwargs)
 
-        return await _in_thread(self._read_threads, work)
+        return await _in_thread(self._read_threads, "read", work)
 
     @contextmanager
     def transaction(self, team_id: str) -> Iterator[Session]:
@@ -231,7 +233,7 @@ class Database:
         PostgreSQL overwrites old versions of rows by itself, with its next vacuum.
         """
         if self._is_sqlite:
-            await _in_thread(self._write_threads, self._truncate_log)
+            await _in_thread(self._write_threads, "scrub", self._truncate_log)
 
     def _truncate_log(self) -> None:
         connection = self._writer.raw_connection()  # in no transaction
@@ -251,9 +253,14 @@ def _nothing(_session: Session, _clock: Clock, _actor: Actor) -> None:
     """The effect is elsewhere."""
 
 
-async def _in_thread(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+async def _in_thread(threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> T:
     """Run ``work`` on one of the threads, in the caller's context (its language)."""
-    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, work)
+    with timed(DATABASE_SECONDS, kind):
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, work)
+        except DBAPIError:
+            DATABASE_ERRORS.labels(kind).inc()
+            raise
 
 
 def metadata() -> MetaData:

@@ -10,6 +10,7 @@ from random import Random
 
 from standardwebhooks import Webhook
 
+from bot import metrics
 from bot.db import Database
 from bot.documents.summaries import as_json
 from bot.outbound import Poster
@@ -61,6 +62,7 @@ class Pusher:
         except Exception as error:
             log.error("push %s cannot be made: %s", claimed.id, type(error).__name__)
             outcome = PushOutcome(PushTrouble.NOT_MADE)
+        metrics.PUSHES.labels(outcome.trouble or "sent").inc()
         if outcome.trouble is not None:
             log.info("push %s did not succeed: %s", claimed.id, outcome.trouble)
         await self._db.system(pushes.record, claimed.id, outcome, self._random.random())

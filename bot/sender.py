@@ -10,6 +10,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from bot import metrics
 from bot.db import Database
 from bot.guidance.library import Library
 from bot.guidance.translations import library_for
@@ -97,6 +98,11 @@ class Sender:
         name = f"{socket.gethostname()[:64]}:{os.getpid()}"
         self._worker_id = await self._db.system(leases.sign_on, name, self.lease)
 
+    async def is_alive(self) -> bool:
+        """Whether this worker may take something in hand: it beat in time."""
+        known = self._worker_id
+        return known is not None and await self._db.system_read(leases.holds, known)
+
     async def tidy(self) -> None:
         """Let go of what silent workers had in hand, and skip what is too late."""
         let_go = await self._db.system(leases.reap)
@@ -155,6 +161,7 @@ class Sender:
     async def _deliver(self, claimed: Claimed) -> None:
         outcome = await self._attempt(claimed)
         if outcome is not None:
+            metrics.ATTEMPTS.labels(_word(outcome)).inc()
             await self._record(outcome)
         self._refusals.pop(claimed.id, None)
 
@@ -245,6 +252,21 @@ class Sender:
         level = logging.INFO if error.kind in {FailureKind.LIMITED, FailureKind.TRANSIENT} else logging.ERROR
         log.log(level, "delivery %s was not sent: %s", claimed.id, error)
         return NotSent(claimed, error.failure, self._random.random())
+
+
+def _word(outcome: Outcome) -> str:
+    """What came of an attempt, for the figures."""
+    match outcome:
+        case Sent():
+            return DeliveryState.SENT
+        case Ended():
+            return outcome.state
+        case NotSent():
+            return outcome.failure.kind
+        case NotBegun():
+            return "not begun"
+        case GivenBack():
+            return "given back"
 
 
 async def _profile(gateway: Gateway, claimed: Claimed) -> Profile:

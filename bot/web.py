@@ -1,4 +1,4 @@
-"""The HTTP side: a guard in front of Bolt, the health address, and serving on a socket.
+"""The HTTP side: a guard in front of Bolt, and serving on a socket.
 
 The guard checks size, timestamp and signature before anything is parsed, so that a request that is not
 Slack's costs nothing, runs no handler and puts no body into a log.
@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot.web_shield import HEALTH_PATH, Shield
+from bot.web_shield import Shield
 
 MAXIMUM_BODY_BYTES = 1_000_000
 """Slack's own payloads stay far below: a view has at most 250 kB."""
@@ -40,11 +40,11 @@ class _TooLargeError(Exception):
 def create_web_app(
     bolt: AsyncApp, signing_secret: str | None, others: Iterable[Route] = (), proxy_hops: int = 0
 ) -> ASGIApp:
-    """The ASGI application: ``/healthz``, ``others``, and where there is a secret ``POST /slack/events``.
+    """The ASGI application: ``others``, and where there is a secret ``POST /slack/events``.
 
     ``proxy_hops`` is how many proxies in front are trusted to tell who asks.
     """
-    routes = [Route(HEALTH_PATH, _healthz, methods=["GET"]), *others]
+    routes = [*others]
     if signing_secret is not None:
         routes.append(
             Route("/slack/events", _guarded(bolt, SignatureVerifier(signing_secret)), methods=["POST"])
@@ -136,10 +136,6 @@ def _guarded(bolt: AsyncApp, verifier: SignatureVerifier) -> Callable[[Request],
         return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     return slack_events
-
-
-async def _healthz(_request: Request) -> Response:
-    return PlainTextResponse("ok")
 
 
 async def _read(request: Request) -> bytes:

@@ -16,8 +16,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.clock import Clock
+from bot.logs import one_request
 
 HEALTH_PATH = "/healthz"
+READY_PATH = "/readyz"
 
 REQUESTS_A_MINUTE = 600
 """For one client address, which behind a proxy that is not configured is everybody's."""
@@ -68,9 +70,10 @@ class Shield:
                     headers["Strict-Transport-Security"] = _HSTS
             await send(message)
 
-        # A platform asks for the health by itself, past the proxy.
-        may_answer = is_https or not self._hops or scope["path"] == HEALTH_PATH
-        await (self.app if may_answer else _NOT_HTTPS)(scope, receive, send_shielded)
+        # A platform asks for these by itself, past the proxy.
+        may_answer = is_https or not self._hops or scope["path"] in {HEALTH_PATH, READY_PATH}
+        with one_request():
+            await (self.app if may_answer else _NOT_HTTPS)(scope, receive, send_shielded)
 
 
 _NOT_HTTPS = PlainTextResponse("HTTPS only: the proxy in front must say X-Forwarded-Proto: https", 403)

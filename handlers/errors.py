@@ -5,7 +5,9 @@ It never raises, so that Slack always gets 200: an answer of a listener that rai
 
 import logging
 import secrets
+from enum import StrEnum
 
+from bot import logs
 from bot.slack.failures import SlackFailureError
 from bot.values import FormError, UserError
 from bot.views.late import too_late
@@ -13,6 +15,17 @@ from bot.views.notices import notice, trouble
 from handlers.interaction import Interaction, Kind
 
 log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What came of an interaction, for the figures and the log."""
+
+    OK = "ok"
+    REFUSED = "refused"  # a typed error, which says what to do
+    REPEATED = "repeated"
+    TOO_LATE = "too late"  # Slack did not wait for the window
+    FAILED = "failed"
+
 
 _SILENT = frozenset({Kind.CLOSED, Kind.EVENT})
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
@@ -57,13 +70,18 @@ async def _explain_unknown(interaction: Interaction, error: Exception) -> None:
         await interaction.tell(trouble(reference))
 
 
+def outcome_of(error: Exception) -> Outcome:
+    """What an error makes of an interaction."""
+    if isinstance(error, UserError):
+        return Outcome.REFUSED
+    code = error.code if isinstance(error, SlackFailureError) else ""
+    if code in _EXCHANGED:
+        return Outcome.REPEATED
+    return Outcome.TOO_LATE if code in _EXPIRED else Outcome.FAILED
+
+
 def describe(error: Exception) -> str:
-    """Where an error came from, without its message: the message of a database error holds values."""
+    """Where an error came from, without its message: that may hold what somebody wrote."""
     if isinstance(error, SlackFailureError):
         return f"Slack answered {error.code} to {error.method}"
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at " + " > ".join(places)
+    return logs.describe(error)

@@ -27,6 +27,10 @@ from handlers.languages import Languages
 log = logging.getLogger(__name__)
 
 
+UNKNOWN = "unknown"
+"""The name of what nobody registered. What was typed or sent is no name: it may be private."""
+
+
 class Kind(StrEnum):
     """How an interaction reached us."""
 
@@ -118,6 +122,7 @@ class Interaction:
     body: Mapping[str, Any]
     ack: AsyncAck
     words: str = ""
+    name: str = UNKNOWN  # the command, button or form: of those that are registered
     follow_ups: list[FollowUp] = field(default_factory=list)
     repeatable_follow_ups: list[FollowUp] = field(default_factory=list)
     late: Awaitable[Late | None] | None = None

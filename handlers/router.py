@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot import logs, metrics
 from bot.clock import monotonic
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
@@ -25,6 +26,7 @@ from bot.values import Actor, GoneError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
 from handlers import errors, gate, late
+from handlers.errors import Outcome
 from handlers.interaction import (
     FollowUp,
     InstallDesk,
@@ -52,6 +54,8 @@ ECHO_LIMIT = 80
 
 _ANY = re.compile("")
 _QUESTIONS = "questions"
+_NEXT_STEP = "next step"
+"""The name of the command without a word."""
 _QUESTION_WORDS = 3
 """So many words that begin with no command are taken for a question."""
 _LIKE_A_COMMAND = 75.0
@@ -180,7 +184,10 @@ class Router:
         handler = self.routes.commands.get(word)
         opening = self.routes.openings.get(word)
         interaction.opens_window = opening is not None
+        if handler is not None:
+            interaction.name = word or _NEXT_STEP
         if handler is None and self._is_question(interaction.words):
+            interaction.name = _QUESTIONS
             await self.routes.fallbacks[_QUESTIONS](interaction)
         elif handler is None:
             await interaction.tell(self._suggest(interaction))
@@ -264,13 +271,20 @@ class Router:
         return Interaction(kind, tools, _actor(body), body, ack, clean(words))
 
     async def _run_from(self, table: Mapping[str, Handler], key: str, interaction: Interaction) -> None:
-        handler = table.get(key.partition(":")[0])
+        name = key.partition(":")[0]
+        handler = table.get(name)
+        if handler is not None:
+            interaction.name = name
         await self._run(interaction, handler or _unknown_id)
 
     async def _run(self, interaction: Interaction, handler: Handler) -> None:
         """Run a handler; where it takes longer than Slack waits, show the person that it goes on."""
         begun = monotonic()
-        with speaking(await self._languages.of(interaction.actor)):
+        with (
+            logs.one_request(),
+            metrics.timed(metrics.ANSWER_SECONDS, interaction.kind),
+            speaking(await self._languages.of(interaction.actor)),
+        ):
             work = self._start(self._answer(interaction, handler))  # takes the present language with it
             await asyncio.wait({work}, timeout=max(0.0, self.patience - (monotonic() - begun)))
             if interaction.ack.response is None:
@@ -279,15 +293,19 @@ class Router:
 
     async def _answer(self, interaction: Interaction, handler: Handler) -> None:
         """The only place that runs a handler: behind the gate, and inside the error boundary."""
+        outcome = Outcome.OK
         try:
             await gate.admit(interaction)
             interaction.is_admitted = True
             await handler(interaction)
         except RepeatedRequestError:
+            outcome = Outcome.REPEATED
             await interaction.answer_repetition()
         except Exception as error:
+            outcome = errors.outcome_of(error)
             await _let_come_again(interaction)
             await errors.explain(interaction, error)
+        _note(interaction, outcome)
         try:
             await interaction.finish()
         except SlackFailureError as failure:
@@ -310,6 +328,12 @@ class Router:
             once = []
         both = (*once, *interaction.repeatable_follow_ups)
         await asyncio.gather(*(_follow_up(interaction, one) for one in both))
+
+
+def _note(interaction: Interaction, outcome: Outcome) -> None:
+    metrics.ANSWERS.labels(interaction.kind, interaction.name, outcome).inc()
+    figures = {"kind": interaction.kind, "name": interaction.name, "outcome": outcome}
+    log.info("%s %s: %s", *figures.values(), extra={logs.FIGURES: figures})
 
 
 async def _is_first(interaction: Interaction) -> bool:

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.row_security import let_workspaces_in
 
@@ -38,12 +38,11 @@ def downgrade(engine: Engine, revision: str) -> None:
         command.downgrade(config, revision)
 
 
-def level(engine: Engine) -> str | None:
-    """The revision of the database behind ``engine``; None where it has no tables of ours."""
+def level(connection: Connection) -> str | None:
+    """The revision of the database; None where it has no tables of ours."""
     from alembic.migration import MigrationContext  # noqa: PLC0415
 
-    with engine.begin() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @cache

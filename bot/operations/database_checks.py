@@ -85,7 +85,8 @@ def _look_into(settings: Settings, database: Database) -> Iterator[Finding]:
 
 
 def _tables(engine: Engine) -> Finding:
-    present, newest = migrations.level(engine), migrations.newest()
+    with engine.begin() as connection:
+        present, newest = migrations.level(connection), migrations.newest()
     if present == newest:
         return ok(TABLES, f"They are the newest ({newest}).")
     if present is not None and present not in migrations.revisions():

@@ -6,14 +6,15 @@ A post must not be retried on a connection error: Slack may have sent it already
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.slack.failures import SlackFailureError, kind_of
 from bot.slack.scopes import METHOD_SCOPES
 from bot.values import FailureKind
@@ -63,6 +64,10 @@ class WebApi:
     async def _once(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
         if method not in METHOD_SCOPES:
             raise ValueError(f"{method} is not in bot/slack/scopes.py, so the manifest does not ask for it")
+        with metrics.timed(metrics.SLACK_SECONDS, method), counted(method):
+            return await self._sent(method, **how)
+
+    async def _sent(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
         try:
             answer = await self._web.api_call(method, **how)
         except SlackApiError as error:
@@ -71,6 +76,19 @@ class WebApi:
             raise SlackFailureError(method, type(error).__name__, connection_kind(error)) from None
         assert isinstance(answer.data, dict), "only downloads of files are bytes"
         return answer.data
+
+
+@contextmanager
+def counted(method: str) -> Iterator[None]:
+    """Count one call by what came of it."""
+    outcome = "ok"
+    try:
+        yield
+    except SlackFailureError as error:
+        outcome = error.kind
+        raise
+    finally:
+        metrics.SLACK_CALLS.labels(method, outcome).inc()
 
 
 def _failure(method: str, error: SlackApiError) -> SlackFailureError:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import aiohttp
 
 from bot.clock import monotonic
-from bot.slack.calls import WebApi, connection_kind, connection_pool
+from bot.slack.calls import WebApi, connection_kind, connection_pool, counted
 from bot.slack.failures import SlackFailureError, kind_of
 from bot.values import FailureKind, IncomingFile, OutgoingFile, Profile
 
@@ -68,6 +68,10 @@ class Gateway(WebApi):
 
     async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         """Answer through a response_url. Raises SlackFailureError."""
+        with counted("response_url"):
+            await self._respond(response_url, payload)
+
+    async def _respond(self, response_url: str, payload: Mapping[str, Any]) -> None:
         try:
             async with self._pool.post(response_url, json={**payload, **NO_PREVIEWS}) as answer:
                 if answer.status != 200:
@@ -146,14 +150,15 @@ class Gateway(WebApi):
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Bytes to or from an address that Slack gave us. Raises SlackFailureError."""
         step = "upload" if verb == "post" else "download"
-        try:
-            async with self._pool.request(verb, address, timeout=_TRANSFER_TIMEOUT, **how) as answer:
-                if answer.status != 200:
-                    code = f"http_{answer.status}"
-                    raise SlackFailureError(step, code, kind_of(code, answer.status))
-                yield answer
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise SlackFailureError(step, type(error).__name__, connection_kind(error)) from None
+        with counted(step):
+            try:
+                async with self._pool.request(verb, address, timeout=_TRANSFER_TIMEOUT, **how) as answer:
+                    if answer.status != 200:
+                        code = f"http_{answer.status}"
+                        raise SlackFailureError(step, code, kind_of(code, answer.status))
+                    yield answer
+            except (TimeoutError, aiohttp.ClientError) as error:
+                raise SlackFailureError(step, type(error).__name__, connection_kind(error)) from None
 
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """What Slack says of a person, at most five minutes old unless ``fresh``.

@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Route
 
 from bot import installing, web_api
-from bot.web_shield import HEALTH_PATH, Shield
+from bot.web_shield import HEALTH_PATH, READY_PATH, Shield
 from tests.clocks import ManualClock
 from tests.databases import sqlite_url
 from tests.many import ManyStage, many_staged
@@ -113,7 +113,7 @@ async def test_a_server_tells_nothing_of_its_make_and_no_neighbour_names_another
 async def test_every_public_address_has_its_limit_and_slacks_own_has_none(many: ManyStage) -> None:
     app = app_of(many)
     paths = set(routes_of(app))
-    assert paths == {SIGNED, HEALTH_PATH} | PUBLIC, "a new address: say here whether it is public"
+    assert paths == {SIGNED, HEALTH_PATH, READY_PATH} | PUBLIC, "a new address: say here whether it is public"
     for number, path in enumerate(sorted(paths)):
         async with client_of(app, f"192.0.2.{number}") as client, client_of(app, "203.0.113.1") as other:
             method = "POST" if path == SIGNED else "GET"

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli_support import configure_log
+from bot.logs import configure
 from bot.playground.launch import BOT_TOKEN
 from tests.clocks import ManualClock
 from tests.databases import SECRET, sqlite_url
@@ -119,7 +119,7 @@ def at_debug(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixt
     levels = {
         name: logging.getLogger(name).level for name in ("slack_sdk", "slack_bolt", "httpx", "httpcore")
     }
-    configure_log("DEBUG")
+    configure("DEBUG", "json")
     with caplog.at_level(logging.DEBUG):
         yield caplog
     for name, level in levels.items():
@@ -157,6 +157,9 @@ async def test_no_byte_leaves_that_should_not(
             clock.advance(days=2)
             await stage.tick()
         assert sweep.own_only() > 0, "nudges name contacts"
+        shown = await figures(stage)
+        assert 'infoview_delivery_attempts_total{outcome="sent"}' in shown
+        assert CANARY not in shown
         await fail(stage, author)
         for other in OTHERS:
             assert CANARY not in json.dumps(await stage.person(other).state(), ensure_ascii=False), other
@@ -185,8 +188,15 @@ async def over_http(stage: Stage, life: WholeLife) -> list[str]:
     paths += ["/healthz", "/readyz", "/metrics", "/v1/openapi.json", f"/{life.contact_id}"]
     async with httpx.AsyncClient(transport=transport, base_url="http://infoview") as client:
         answers = [await client.get(path, headers=header) for path in paths]
-    assert [answer.status_code for answer in answers[:3]] == [200, 200, 200]
+    assert [answer.status_code for answer in answers[:5]] == [200, 200, 200, 200, 404]
     return [f"{answer.headers} {answer.text}" for answer in answers]
+
+
+async def figures(stage: Stage) -> str:
+    """What stands on the page for those who watch over the process."""
+    transport = httpx.ASGITransport(stage.bot.watch_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://infoview") as client:
+        return (await client.get("/metrics")).text
 
 
 async def fail(stage: Stage, author: Person) -> None:

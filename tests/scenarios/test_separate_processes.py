@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -68,23 +69,38 @@ async def test_the_bot_started_separately(
     tmp_path: Path, stand_in: str, bot_port: int, page: httpx.AsyncClient, how: str
 ) -> None:
     secret = {"SLACK_SIGNING_SECRET": PLAYGROUND_SECRET} if how == "http" else {"SLACK_APP_TOKEN": APP_TOKEN}
-    process = infoview("run", cwd=tmp_path, **settings(stand_in, bot_port, **secret))
+    watch_port = free_port()
+    given = settings(stand_in, bot_port, METRICS_PORT=str(watch_port), **secret)
+    process = infoview("run", cwd=tmp_path, **given)
     with running(process, "Infoview is ready"):
         assert "20-30 minutes" in await ask_for_tips(page)
-        async with httpx.AsyncClient() as client:
-            assert (await client.get(f"http://127.0.0.1:{bot_port}/healthz")).status_code == 200
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{bot_port}") as client:
+            asked = {path: await client.get(path) for path in ("/healthz", "/readyz", "/metrics")}
+        assert [answer.status_code for answer in asked.values()] == [200, 200, 404]
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{watch_port}") as client:
+            figures = (await client.get("/metrics")).text
+        assert 'infoview_answers_total{kind="command",name="tips",outcome="ok"} 1.0' in figures
+        assert "infoview_workers 1.0" in figures
     assert (tmp_path / ".infoview" / "infoview.db").exists()
 
 
 async def test_nothing_typed_is_in_the_log_even_at_debug(
     tmp_path: Path, stand_in: str, bot_port: int, page: httpx.AsyncClient
 ) -> None:
-    given = settings(stand_in, bot_port, SLACK_APP_TOKEN=APP_TOKEN, LOG_LEVEL="DEBUG")
+    given = settings(stand_in, bot_port, SLACK_APP_TOKEN=APP_TOKEN, LOG_LEVEL="DEBUG", LOG_FORMAT="json")
     with log_of(tmp_path, **given) as log:
         await until_healthy(bot_port)
         await type_canaries(page)
-    assert "DEBUG" in log.read_text()
     assert "canary" not in log.read_text().casefold()
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    assert {"DEBUG", "INFO"} <= {line["level"] for line in lines}
+    answered = [line for line in lines if "outcome" in line]
+    assert [(line["kind"], line["name"], line["outcome"]) for line in answered] == [
+        ("command", "unknown", "ok"),
+        ("command", "tips", "ok"),
+        ("command", "log", "refused"),
+    ]
+    assert len({line["request_id"] for line in answered}) == len(answered)
 
 
 async def test_no_secret_of_an_installation_is_in_the_log_even_at_debug(
