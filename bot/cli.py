@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_operations import doctor
+from bot.cli_operations import backup, doctor, restore
 from bot.cli_support import configure_log, opened_database, read_settings, stop
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def manifest(
 
 
 cli.command()(doctor)
+cli.command()(backup)
+cli.command()(restore)
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import ENDED, IN_HAND, QUEUED, QUEUED_AND_FREE, Delivery, Lane, Restoration, WorkerLease
+from bot.services import pushes
 from bot.values import DeliveryLine, DeliveryNumbers, DeliveryOverview, DeliveryState, HeldWorkspace
 
 MOST_SHOWN = 50
@@ -65,6 +66,7 @@ def note_restored(session: Session, clock: Clock) -> None:
     """A backup was put back: nothing that was due until now is sent, because it may have been already."""
     session.add(Restoration(restored_at=clock.now()))
     session.flush()
+    pushes.skip_due(session, clock)
 
 
 def numbers(session: Session, clock: Clock) -> DeliveryNumbers:

@@ -10,7 +10,7 @@ import base64
 import secrets
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import or_, select, text, update
 from sqlmodel import Session, col
 
 from bot.clock import Clock, local_date
@@ -155,6 +155,15 @@ def plan(session: Session, clock: Clock) -> int:
         webhook.next_push_at = _next(cohort, now)
     session.flush()
     return len(rows)
+
+
+def skip_due(session: Session, clock: Clock) -> None:
+    """After a backup was put back: push nothing that was due until now, because it may have been already."""
+    while plan(session, clock):
+        pass
+    session.execute(
+        update(WebhookPush).where(text(QUEUED)).values(state=PushState.SKIPPED, finished_at=clock.now())
+    )
 
 
 def claim(session: Session, clock: Clock) -> tuple[ClaimedPush, ...]:
