@@ -387,7 +387,7 @@ class Interview(TenantRow, table=True):
     calendar_uid: str = Field(default_factory=new_id, max_length=ID_LENGTH)  # stays when the meeting moves
     calendar_sequence: int = Field(default=0)  # how often the calendar entry changed (RFC 5545 SEQUENCE)
     calendar_sent: int | None = Field(default=None)  # the sequence the member got as a file; None: none
-    ask_again_at: datetime | None = Field(default=None)  # "Later" was the answer to "How did it go?"
+    ask_again_at: datetime | None = Field(default=None)  # "Ask me later" was the answer to "How did it go?"
     thanked_at: datetime | None = Field(default=None)
     debriefed_at: datetime | None = Field(default=None)
     created_at: datetime

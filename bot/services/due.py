@@ -125,7 +125,7 @@ def _before_quiet(times: OpenTimes, at: datetime, not_before: datetime) -> datet
 
 
 def _how_did_it_go(case: _Case) -> Due:
-    """Half an hour after the meeting; once more where the answer was "Later"."""
+    """Half an hour after the meeting; once more where the answer was "Ask me later"."""
     ends_at, again = case.interview.ends_at, case.interview.ask_again_at
     first = ends_at + AFTER_MEETING
     is_rest = case.times.is_rest(case.times.day_of(ends_at))

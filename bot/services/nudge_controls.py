@@ -1,4 +1,4 @@
-"""What members do with a message that came by itself: its controls, "Later", and that they used it at all."""
+"""What members do with a message that came by itself: its controls, "Ask me later", that they used it."""
 
 from datetime import date, datetime, timedelta
 
@@ -21,7 +21,7 @@ SNOOZE = timedelta(days=7)
 _GONE = N_("This message is from an older version. Type `/infoview settings` to change your nudges.")
 
 LATER = timedelta(hours=3)
-"""How long "Later" is, on the same day; the next morning where that is in the evening."""
+"""How long "Ask me later" is, on the same day; the next morning where that is in the evening."""
 
 
 def snooze(session: Session, clock: Clock, actor: Actor, delivery_id: str) -> date:

@@ -43,7 +43,7 @@ class InterviewState:
     thanked_at: datetime | None = None
     is_debriefed: bool = False
     booked_at: datetime | None = None
-    ask_again_at: datetime | None = None  # "Later" was the answer to "How did it go?"
+    ask_again_at: datetime | None = None  # "Ask me later" was the answer to "How did it go?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def question_form() -> View:
         _("Ask the guide"),
         FORM,
         [field(_("Your question"), QUESTION, element, hint=hint)],
-        submit=_("Ask"),
+        submit=_("Ask the guide"),
     )
 
 

@@ -132,6 +132,13 @@ def button(
     )
 
 
+def named(way: ButtonElement, whom: str) -> ButtonElement:
+    """The button, and for those who hear it ``whom`` it is about: several in a view look alike."""
+    assert way.text is not None, "a button has a text"
+    way.accessibility_label = shorten(f"{way.text.text}: {whom}", BUTTON_LIMIT)
+    return way
+
+
 def confirm(title: str, text: str, yes: str, no: str | None = None) -> ConfirmObject:
     """The question before something that cannot be undone."""
     return ConfirmObject(

@@ -18,6 +18,7 @@ from bot.views.blocks import (
     day_words,
     header,
     moment_words,
+    named,
     options,
     section,
     time_words,
@@ -95,7 +96,7 @@ def desk(
     if is_admin:
         ways.append(button(_("Choose who may create cohorts"), "leads.open"))
         ways.append(button(_("Change who leads a cohort"), "leads.cohorts"))
-        ways.append(button(_("Guests"), "guests.open"))
+        ways.append(button(_("Choose about guests"), "guests.open"))
         ways.append(button(_("What admins did"), "history.workspace", "1"))
         ways.append(button(_("Delete all data"), "erasing.open"))
     rows: list[Block] = [block for cohort in cohorts[:SHOWN] for block in _desk_row(cohort)]
@@ -120,8 +121,8 @@ def _desk_row(cohort: CohortCard) -> list[Block]:
     members = count_words(cohort.member_count, "{count} member.", "{count} members.")
     about = section(f"*{escape(cohort.name)}*\n{state} {members}")
     row = [
-        button(_("Manage"), "cohort.manage", cohort.id),
-        button(_("Show summary"), "summary.open", cohort.id),
+        named(button(_("Manage cohort"), "cohort.manage", cohort.id), cohort.name),
+        named(button(_("Show summary"), "summary.open", cohort.id), cohort.name),
     ]
     return [about, actions(*row, block_id=f"desk:{cohort.id}")]
 
@@ -139,7 +140,7 @@ def cohort_window(
         button(_("Preview the nudges"), "preview.open", cohort.id),
     ]
     looking = [
-        button(_("Roster"), "roster.open", cohort.id),
+        button(_("See the roster"), "roster.open", cohort.id),
         button(_("Show summary"), "summary.open", cohort.id),
         button(_("Use the numbers elsewhere"), "outside.open", cohort.id),
         button(_("Who did what"), "history.open", cohort.id),
@@ -187,9 +188,9 @@ def _monday(cohort: CohortCard, *, gets_digest: bool) -> Block:
     """Whether the lead gets the numbers every Monday, and the way to change it."""
     if gets_digest:
         words = _("*Every Monday:* you get the numbers of the week as a direct message.")
-        return section(words, button(_("Stop it"), "lead_digest.stop", cohort.id))
+        return section(words, button(_("Stop these messages"), "lead_digest.stop", cohort.id))
     words = _("*Every Monday:* you can get the numbers of the week as a direct message.")
-    return section(words, button(_("Send it to me"), "lead_digest.start", cohort.id))
+    return section(words, button(_("Send me the numbers"), "lead_digest.start", cohort.id))
 
 
 def _ending(cohort: CohortCard) -> list[ButtonElement]:
@@ -206,7 +207,7 @@ def _ending(cohort: CohortCard) -> list[ButtonElement]:
         return [button(_("End cohort"), "cohort.end", cohort.id, style="danger", confirm=ask)]
     if cohort.is_archived:
         return [button(_("Put back into my lists"), "cohort.unarchive", cohort.id)]
-    return [button(_("Archive"), "cohort.archive", cohort.id)]
+    return [button(_("Archive cohort"), "cohort.archive", cohort.id)]
 
 
 def _deletion(cohort: CohortCard) -> str:
@@ -299,7 +300,7 @@ def _code_blocks(invitation: Invitation) -> list[Block]:
     revoke = confirm(
         _("Revoke this code?"),
         _("Nobody can join with it any more. Who has joined stays."),
-        _("Revoke"),
+        _("Revoke the code"),
     )
     renew = confirm(
         _("Make a new code?"),

@@ -20,6 +20,7 @@ from bot.views.blocks import (
     form,
     header,
     literal,
+    named,
     options,
     section,
     window,
@@ -66,7 +67,7 @@ def join_list(cohorts: Sequence[CohortCard], joined: Sequence[EnrollmentCard]) -
     rows = [
         section(
             f"*{escape(cohort.name)}*\n{term_words(cohort)}",
-            button(_("See and join"), "cohort.join", cohort.id, style="primary"),
+            named(button(_("See and join"), "cohort.join", cohort.id, style="primary"), cohort.name),
             block_id=f"join:{cohort.id}",
         )
         for cohort in cohorts[:SHOWN]
@@ -181,20 +182,23 @@ def leave_list(enrollments: Sequence[EnrollmentCard]) -> Message:
     rows: list[Block] = [
         section(
             f"*{escape(enrollment.cohort.name)}*\n{term_words(enrollment.cohort)}",
-            button(
-                _("Leave"),
-                "cohort.leave",
-                enrollment.id,
-                style="danger",
-                confirm=confirm(
-                    _("Leave this cohort?"),
-                    _(
-                        "Its nudges stop and you share nothing any more. Your log stays yours, and you"
-                        " can join again."
+            named(
+                button(
+                    _("Leave cohort"),
+                    "cohort.leave",
+                    enrollment.id,
+                    style="danger",
+                    confirm=confirm(
+                        _("Leave this cohort?"),
+                        _(
+                            "Its nudges stop and you share nothing any more. Your log stays yours, and you"
+                            " can join again."
+                        ),
+                        _("Leave cohort"),
+                        _("Stay"),
                     ),
-                    _("Leave"),
-                    _("Stay"),
                 ),
+                enrollment.cohort.name,
             ),
             block_id=f"leave:{enrollment.id}",
         )

@@ -34,6 +34,7 @@ from bot.views.blocks import (
     header,
     literal,
     moment_words,
+    named,
     options,
     section,
     shorten,
@@ -137,10 +138,10 @@ def _row(line: ContactLine) -> tuple[Block, Block]:
         who += f" · {literal(line.organisation, _NAME_SHOWN)}"
     hint = labels.NEED[line.need]
     status = labels.STATUS[line.status] + (" · " + _("Next: {hint}").format(hint=hint) if hint else "")
-    ways = (_step_button(line), button(_("Open contact"), "contact.open", line.id))
+    ways = [_step_button(line), button(_("Open contact"), "contact.open", line.id)]
     return (
         section(f"{who}\n{status}", block_id=f"contact:{line.id}"),
-        actions(*ways, block_id=f"{ROW}{line.id}"),
+        actions(*(named(way, line.name) for way in ways), block_id=f"{ROW}{line.id}"),
     )
 
 

@@ -19,11 +19,13 @@ from bot.views.blocks import (
     day_words,
     literal,
     moment_words,
+    named,
     section,
     titled,
     window,
 )
 from bot.views.debrief_fields import goal_words
+from bot.views.interviews import meeting_name
 from bot.views.notices import notice
 
 _NEXT_STEP_LIMIT = 500
@@ -86,8 +88,11 @@ def drafts(desk: DebriefDesk) -> View:
         blocks.append(
             section(
                 f"*{_draft_words(written_at, desk.interview)}*\n{_excerpt(form)}",
-                button(
-                    _("Continue draft"), f"debrief.continue:{draft_id}", f"{desk.interview.id}:{draft_id}"
+                named(
+                    button(
+                        _("Continue draft"), f"debrief.continue:{draft_id}", f"{desk.interview.id}:{draft_id}"
+                    ),
+                    moment_words(written_at, desk.interview.timezone),
                 ),
             )
         )
@@ -154,7 +159,8 @@ def _group(
         if interview.id in drafted:
             line += "\n" + _draft_words(drafted[interview.id], interview)
             words = _("Continue draft")
-        rows.append(section(line, button(words, f"debrief.open:{interview.id}", interview.id)))
+        way = button(words, f"debrief.open:{interview.id}", interview.id)
+        rows.append(section(line, named(way, meeting_name(interview, interview.timezone))))
     return [section(f"*{heading}*"), *rows]
 
 

@@ -93,7 +93,7 @@ def _view(top: Sequence[Block], desk: DraftDesk, text: str, *, can_save: bool) -
         _("Check a message"),
         CHECK,
         [*top, _text(text), *_contact(desk), actions(*ways, block_id="ways")],
-        submit=_("Check again") if can_save or len(top) > 1 else _("Check"),
+        submit=_("Check again") if can_save or len(top) > 1 else _("Check message"),
         close=_("Close"),
     )
 

@@ -53,7 +53,7 @@ def help_form(desk: HelpDesk) -> View:
             ),
             context(_("They get it as a direct message with your name, and answer you in Slack.")),
         ],
-        submit=_("Send"),
+        submit=_("Send to my lead"),
         private_metadata=desk.request_id,
     )
 

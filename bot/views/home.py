@@ -33,6 +33,7 @@ from bot.views.blocks import (
     header,
     literal,
     moment_words,
+    named,
     section,
     time_words,
     with_block_id,
@@ -40,6 +41,7 @@ from bot.views.blocks import (
 from bot.views.cohorts import SHOWN, places
 from bot.views.contact_list import ROW, rows, status_select
 from bot.views.help import member_buttons
+from bot.views.interviews import meeting_name
 from bot.views.preparation import prepare_button
 
 _NOTE_AT_TOP, _NOTE_AT_LIST = "note.top:", "note.waiting:"
@@ -142,7 +144,7 @@ def _due_step(step: DueStep, today: date) -> Block:
     by = _("By {day}").format(day=when) if step.due >= today else _("It was for {day}").format(day=when)
     return section(
         f"*{literal(step.contact_name, 100)}*\n{by}: {literal(step.step)}",
-        button(_("Open contact"), "contact.open", step.contact_id),
+        named(button(_("Open contact"), "contact.open", step.contact_id), step.contact_name),
         block_id=f"due:{step.contact_id}",
     )
 
@@ -180,10 +182,14 @@ def _meeting(interview: InterviewCard, timezone: str, is_coming: bool) -> Block:
     when = moment_words(interview.starts_at, timezone)
     how = labels.FORMAT[interview.format]
     state = f" {labels.OUTCOME[interview.outcome]}." if interview.outcome else ""
-    open_contact = button(_("Open contact"), "contact.open", interview.contact_id)
+    way = (
+        named(prepare_button(interview.id), meeting_name(interview, timezone))
+        if is_coming
+        else named(button(_("Open contact"), "contact.open", interview.contact_id), interview.contact_name)
+    )
     return section(
         f"*{who}*\n{when}. {how}.{state}",
-        prepare_button(interview.id) if is_coming else open_contact,
+        way,
         block_id=f"meeting:{interview.id}",
     )
 
@@ -230,7 +236,7 @@ def _led_cohort(cohort: CohortCard) -> Block:
     members = count_words(cohort.member_count, "{count} member.", "{count} members.")
     return section(
         f"*{escape(cohort.name)}*\n{members}",
-        button(_("Show summary"), "summary.open", cohort.id),
+        named(button(_("Show summary"), "summary.open", cohort.id), cohort.name),
         block_id=f"led:{cohort.id}",
     )
 
@@ -250,7 +256,7 @@ def _newcomer(state: HomeState) -> list[Block]:
     rows = [
         section(
             f"*{escape(cohort.name)}*",
-            button(_("See and join"), "cohort.join", cohort.id, style="primary"),
+            named(button(_("See and join"), "cohort.join", cohort.id, style="primary"), cohort.name),
             block_id=f"join:{cohort.id}",
         )
         for cohort in state.open_cohorts[:SHOWN]

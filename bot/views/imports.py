@@ -115,7 +115,7 @@ def upload_form(import_id: str, trouble: str | None = None) -> View:
         ),
         context(_("Only you see what is in the file. Who is in your log already is not added again.")),
     ]
-    return form(_("Import contacts"), UPLOAD, blocks, submit=_("Continue"), private_metadata=import_id)
+    return form(_("Import contacts"), UPLOAD, blocks, submit=_("Read the file"), private_metadata=import_id)
 
 
 def parse_upload(answers: Answers) -> IncomingFile:

@@ -41,8 +41,10 @@ from bot.views.blocks import (
     literal,
     minutes_words,
     moment_words,
+    named,
     options,
     section,
+    shorten,
     time_words,
 )
 from bot.views.calendars import calendar_buttons, outdated_words
@@ -54,6 +56,7 @@ _YEARS = range(2000, 2200)
 """Years outside are typing errors, and may not exist as moments in UTC."""
 
 _LENGTH_STATEMENT = "S13"
+_NAME_IN_A_BUTTON = 25
 _LOCATION_SHOWN = 500
 _PLANNED, _HELD = "planned", "held"
 _STATES: Mapping[str, str] = Words({_PLANNED: N_("It is planned"), _HELD: N_("It took place")})
@@ -132,6 +135,7 @@ def interview_words(card: InterviewCard) -> str:
 
 def interview_blocks(card: InterviewCard) -> list[Block]:
     """An interview within its contact's card, with what can be done."""
+    when = moment_words(card.starts_at, card.timezone)
     done = [
         label
         for label, moment in (
@@ -147,8 +151,13 @@ def interview_blocks(card: InterviewCard) -> list[Block]:
     ]
     return [
         section("\n".join(lines), block_id=f"interview:{card.id}"),
-        actions(*_ways(card), block_id=f"interview.ways:{card.id}"),
+        actions(*(named(way, when) for way in _ways(card)), block_id=f"interview.ways:{card.id}"),
     ]
+
+
+def meeting_name(card: InterviewCard, timezone: str) -> str:
+    """Which meeting it is, short enough to be the end of a button's name."""
+    return f"{shorten(card.contact_name, _NAME_IN_A_BUTTON)}, {moment_words(card.starts_at, timezone)}"
 
 
 def debrief_buttons(card: InterviewCard) -> list[ButtonElement]:

@@ -57,5 +57,5 @@ def stopped_words(cohort_name: str) -> str:
 def stopped(cohort_name: str) -> Message:
     """The same in place of the message."""
     words = stopped_words(cohort_name)
-    again = _("To get them again, type `/infoview cohort` and choose *Manage*.")
+    again = _("To get them again, type `/infoview cohort` and choose *Manage cohort*.")
     return Message(text=words, blocks=(section(f"{words} {again}"),))

@@ -40,6 +40,7 @@ from bot.views.blocks import (
     form,
     header,
     literal,
+    named,
     options,
     section,
     shorten,
@@ -154,7 +155,12 @@ def _reflection(reflection: Reflection) -> list[Block]:
     )
     text = shorten(reflection.text, _TEXT_SHOWN)
     return [
-        section(about, button(_("Open debrief"), "debrief.open", reflection.interview_id)),
+        section(
+            about,
+            named(
+                button(_("Open debrief"), "debrief.open", reflection.interview_id), reflection.contact_name
+            ),
+        ),
         # Plain text: nothing in it is markup.
         SectionBlock(text=PlainTextObject(text=text, emoji=False)),
     ]
@@ -177,7 +183,9 @@ def _advocates(found: Helpers) -> list[Block]:
     more = _("And {count} more.").format(count=found.more_advocates) if found.more_advocates else ""
     return [
         *(
-            section(_advocate(line), button(_("Open contact"), "contact.open", line.contact_id))
+            section(
+                _advocate(line), named(button(_("Open contact"), "contact.open", line.contact_id), line.name)
+            )
             for line in found.advocates
         ),
         *([context(more)] if more else []),

@@ -58,9 +58,9 @@ DEFINITION: Mapping[Measure, str] = Words(
         _M.WROTE: N_("Members who wrote to at least one person since the cohort began."),
         _M.GOT_REPLY: N_("Members who got at least one reply since the cohort began. A “no” is a reply."),
         _M.FIRST_INTERVIEW: N_(
-            "Members who had at least one interview since the cohort began; the median of the days from"
-            " joining to their first one (half of them waited longer, half shorter); and how many members"
-            " had none yet."
+            "Members who had at least one interview since the cohort began, and how many had none yet. The"
+            " days are those from joining to the first one, as a median: half of the members waited longer,"
+            " half shorter."
         ),
         _M.ORGANISATIONS: N_("Organizations of the people written to since the cohort began, each once."),
         _M.INDUSTRIES: N_("Industries of the people written to since the cohort began, each once."),
@@ -98,9 +98,9 @@ DEFINITION: Mapping[Measure, str] = Words(
             " the latest one, over the members who answered at least twice."
         ),
         _M.AT_RISK: N_(
-            "Members who wrote to nobody and joined 14 days ago or earlier, or who added nothing for 14 days,"
-            " or wrote to five or more people 14 days ago or earlier who did not reply, or have not debriefed"
-            " a meeting for 7 days. It is only ever a number, never a list."
+            "Members of whom one of these is true. They joined at least 14 days ago and wrote to nobody. They"
+            " added nothing for 14 days. They wrote to five or more people at least 14 days ago, and nobody"
+            " replied. They have not debriefed a meeting for 7 days. It is only ever a number, never a list."
         ),
     }
 )

@@ -31,7 +31,7 @@ def share_button(milestone: Milestone, delivery_id: str) -> ButtonElement:
         _("Everybody in your cohort’s channel, your lead too, sees: “{words}” Nobody else is named.").format(
             words=_TOLD[milestone].format(person=_("Your name"))
         ),
-        _("Share"),
+        _("Share with my cohort"),
         _("Keep it private"),
     )
     return button(_("Share with my cohort"), SHARE, delivery_id, confirm=ask)

@@ -91,11 +91,11 @@ def nudge(
 ) -> Message:
     """A message that comes by itself: who sends it, one step, its button, and how to get fewer of them.
 
-    ``may_ask_later``: "How did it go?" may be answered with "Later". ``may_share``: a milestone may be told
-    in the channel of a cohort.
+    ``may_ask_later``: "How did it go?" may be answered with "Ask me later". ``may_share``: a milestone may be
+    told in the channel of a cohort.
     """
     words = step_words(library, step, timezone)
-    more = [button(_("Later"), "nudge.later", step.interview_id)] if may_ask_later else []
+    more = [button(_("Ask me later"), "nudge.later", step.interview_id)] if may_ask_later else []
     if may_share and step.milestone is not None:
         more.append(milestones.share_button(step.milestone, delivery_id))
     return Message(

@@ -183,7 +183,7 @@ def _token_blocks(desk: OutsideDesk) -> list[Block]:
         ]
     stops = _("Every spreadsheet and program that uses the token you have now stops getting numbers.")
     renew = confirm(_("Make a new token?"), stops, _("Make a new token"))
-    revoke = confirm(_("Revoke the token?"), stops, _("Revoke"))
+    revoke = confirm(_("Revoke the token?"), stops, _("Revoke the token"))
     return [
         section(f"{title}\n{_token_words(desk.token, desk.cohort.timezone)}"),
         actions(

@@ -81,7 +81,7 @@ def finished(total: int) -> Message:
 def stopped() -> Message:
     """The person stops here; the cards wait."""
     text = _("You can stop here. Your next card waits for you. Type `/infoview practice` at any time.")
-    return Message(text=text, blocks=(section(text), actions(button(_("Go on"), "practice.next"))))
+    return Message(text=text, blocks=(section(text), actions(button(_("Go on practicing"), "practice.next"))))
 
 
 def parse_choice(value: str) -> PracticeChoice | None:

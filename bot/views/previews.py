@@ -35,7 +35,7 @@ _RULES = (
     ),
     N_(
         "You see a number only when at least five members are behind it. It is counted when a lead first"
-        " looks in a week, and changes only when at least five members changed it; otherwise its own day"
+        " looks in a week. It changes only when at least five members changed it; otherwise its own day"
         " stands beside it. Members who are in several cohorts count in their current one."
     ),
 )

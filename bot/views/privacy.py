@@ -21,6 +21,7 @@ from bot.views.blocks import (
     form,
     literal,
     moment_words,
+    named,
     options,
     section,
     window,
@@ -77,7 +78,7 @@ def privacy_window(data: OwnData, kept_days: int) -> View:
             actions(
                 button(_("What my lead sees"), "lead.sees"),
                 button(_("Export my data"), "export.open"),
-                button(_("Settings"), "settings.open"),
+                button(_("Change settings"), "settings.open"),
             ),
             section(
                 _(
@@ -180,7 +181,7 @@ def person_form(typed: str = "") -> View:
                 hint=_("I look in your log only. Nobody else sees what you type."),
             )
         ],
-        submit=_("Look"),
+        submit=_("Look for this name"),
     )
 
 
@@ -218,16 +219,19 @@ def _entries(found: PersonFound) -> list[Block]:
     return [
         section(
             f"*{literal(name)}*",
-            button(
-                _("Forget"),
-                f"privacy.forget_person:{number}",
-                contact_id,
-                style="danger",
-                confirm=confirm(
-                    _("Forget this person?"),
-                    _("The entry, its meetings, debriefs and notes are deleted. It cannot be undone."),
-                    _("Forget"),
+            named(
+                button(
+                    _("Forget this person"),
+                    f"privacy.forget_person:{number}",
+                    contact_id,
+                    style="danger",
+                    confirm=confirm(
+                        _("Forget this person?"),
+                        _("The entry, its meetings, debriefs and notes are deleted. It cannot be undone."),
+                        _("Forget this person"),
+                    ),
                 ),
+                name,
             ),
         )
         for number, (contact_id, name) in enumerate(found.entries[:SHOWN])
@@ -247,7 +251,10 @@ def _mentions(mentions: Sequence[Mention]) -> list[Block]:
         *(
             section(
                 _("{where}, at {name}").format(where=_WHERE[one.where], name=literal(one.contact_name)),
-                button(_("Open"), f"contact.open:{number}", one.contact_id),
+                named(
+                    button(_("Open contact"), f"contact.open:{number}", one.contact_id),
+                    one.contact_name,
+                ),
             )
             for number, one in enumerate(mentions[:SHOWN])
         ),

@@ -32,6 +32,7 @@ from bot.views.blocks import (
     divider,
     header,
     literal,
+    named,
     section,
     titled,
     window,
@@ -94,7 +95,10 @@ def member_window(member: MemberForLead) -> View:
             *(
                 section(
                     reflection_line(reflection),
-                    button(_("Read it"), "roster.read", reflection.share_id),
+                    named(
+                        button(_("Read reflection"), "roster.read", reflection.share_id),
+                        reflection_name(reflection),
+                    ),
                     block_id=f"share:{reflection.share_id}",
                 )
                 for reflection in member.reflections
@@ -125,7 +129,7 @@ def lead_sees_window(member: MemberForLead) -> View:
             *(
                 section(
                     record_words(record),
-                    button(_("Stop sharing"), "lead.stop", record.share_id),
+                    named(button(_("Stop sharing"), "lead.stop", record.share_id), record.name),
                     block_id=f"share:{record.share_id}",
                 )
                 for record in member.records
@@ -133,7 +137,10 @@ def lead_sees_window(member: MemberForLead) -> View:
             *(
                 section(
                     reflection_line(reflection),
-                    button(_("Stop sharing"), "lead.stop", reflection.share_id),
+                    named(
+                        button(_("Stop sharing"), "lead.stop", reflection.share_id),
+                        reflection_name(reflection),
+                    ),
                     block_id=f"share:{reflection.share_id}",
                 )
                 for reflection in member.reflections
@@ -169,7 +176,7 @@ def share_window(desk: ShareDesk, note: str | None = None) -> View:
             divider(),
             section(_("*The contact.* Your lead would read this:")),
             section(record_words(desk.record)),
-            _share_ways("share.record", desk.contact_id, desk.record.share_id),
+            _share_ways("share.record", desk.contact_id, desk.record.share_id, desk.record.name),
             *(
                 block
                 for interview_id, reflection in reflections
@@ -177,10 +184,15 @@ def share_window(desk: ShareDesk, note: str | None = None) -> View:
                     divider(),
                     section(
                         reflection_line(reflection),
-                        button(_("Read it as my lead"), "share.look", interview_id),
+                        named(
+                            button(_("Read it as my lead"), "share.look", interview_id),
+                            reflection_name(reflection),
+                        ),
                         block_id=f"look:{interview_id}",
                     ),
-                    _share_ways("share.reflection", interview_id, reflection.share_id),
+                    _share_ways(
+                        "share.reflection", interview_id, reflection.share_id, reflection_name(reflection)
+                    ),
                 )
             ),
             divider(),
@@ -251,6 +263,11 @@ def reflection_line(reflection: SharedReflection) -> str:
     )
 
 
+def reflection_name(reflection: SharedReflection) -> str:
+    """The same, short enough to be the end of a button's name."""
+    return f"{day_words(reflection.day)}, {labels.FORMAT[reflection.format]}"
+
+
 def reflection_words(reflection: SharedReflection) -> list[Block]:
     """One reflection, whole."""
     covered = "\n".join(f"• {labels.LEARNING_GOAL[goal]}" for goal in reflection.covered)
@@ -280,23 +297,25 @@ def _steps_way(member: MemberForLead) -> ButtonElement:
             "Your lead then sees your counts by status and the days of your steps, never whom they are about."
             " You can stop it at any time."
         ),
-        _("Share"),
+        _("Share my steps"),
     )
     return button(_("Share my step counts and dates"), "lead.steps_on", member.enrollment_id, confirm=ask)
 
 
-def _share_ways(action_id: str, subject_id: str, share_id: str | None) -> Block:
+def _share_ways(action_id: str, subject_id: str, share_id: str | None, name: str) -> Block:
     if share_id is not None:
         return actions(
-            button(_("Stop sharing"), "share.stop", share_id), block_id=f"{action_id}:{subject_id}"
+            named(button(_("Stop sharing"), "share.stop", share_id), name),
+            block_id=f"{action_id}:{subject_id}",
         )
     ask = confirm(
         _("Share this with your lead?"),
         _("Your lead can read it until you stop it. What was read cannot be taken back."),
-        _("Share"),
+        _("Share with my lead"),
     )
     return actions(
-        button(_("Share"), action_id, subject_id, confirm=ask), block_id=f"{action_id}:{subject_id}"
+        named(button(_("Share with my lead"), action_id, subject_id, confirm=ask), name),
+        block_id=f"{action_id}:{subject_id}",
     )
 
 

@@ -117,7 +117,7 @@ def _ways(found: CohortSummary, led: Sequence[CohortCard]) -> list[Block]:
             "Everybody in the cohort’s channel sees how many people were contacted, replied and met."
             " No names."
         ),
-        _("Share"),
+        _("Share to the channel"),
     )
     has_channel = any(cohort.id == found.cohort_id and cohort.channel_id for cohort in led)
     share = [button(_("Share to the channel"), "summary.share", found.cohort_id, confirm=ask)]

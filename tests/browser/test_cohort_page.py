@@ -70,7 +70,7 @@ async def roster(visitor: Visitor) -> str:
     """What the lead reads in the roster of the newest cohort."""
     await visitor.act_as(LEAD)
     await manages_the_newest(visitor)
-    await visitor.modal_press("Roster")
+    await visitor.modal_press("See the roster")
     await visitor.modal_says("Amara Okafor")
     read = await visitor.page.get_by_test_id("modal").inner_text()
     await visitor.close()

@@ -54,7 +54,8 @@ class Visitor:
         await self.page.get_by_test_id("modal").get_by_label(re.compile(name)).check()
 
     async def modal_press(self, name: str) -> None:
-        await self.page.get_by_test_id("modal").get_by_role("button", name=name, exact=True).click()
+        whole = re.compile(rf"^{re.escape(name)}(: .*)?$")  # several may look alike; then it says for whom
+        await self.page.get_by_test_id("modal").get_by_role("button", name=whole).click()
 
     async def submit(self) -> None:
         await self.page.get_by_test_id("modal-submit").click()

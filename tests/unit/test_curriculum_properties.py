@@ -158,7 +158,7 @@ def assert_not_said_too_often(world: World) -> None:
     said = Counter((nudge.step.kind, subject_of(nudge)) for nudge, _ in world.sent if nudge.step is not None)
     most = {
         StepKind.PREPARE: 1,
-        StepKind.HOW_DID_IT_GO: 2,  # once more after "Later"
+        StepKind.HOW_DID_IT_GO: 2,  # once more after "Ask me later"
         StepKind.THANK_YOU: 2,
         StepKind.FOLLOW_UP: 1,
         StepKind.OFFER_TIMES: 2,
