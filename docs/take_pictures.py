@@ -1,36 +1,45 @@
 """Takes the pictures of the documentation from the playground, as a person would see it: ``make pictures``.
 
-Needs Chromium on this machine and the development requirements.
+Needs Chromium on this machine and the development requirements; with the font Lato (Debian: fonts-lato) the
+page looks most like a chat people know. ``docs/film.py`` makes the moving one.
 """
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.playground.launch import bot_and_stand_in
+from docs.film import film
 from tests.browser.conftest import CHROMIUM_ARGS
 from tests.chromium import find_chromium
 
 PICTURES = Path(__file__).parent / "pictures"
-WIDTH = 1180
-HEIGHTS = {"summary": 1100, "summary-picture": 1300}
-HEIGHT = 800
+COLOURS = 128
+"""Enough for a page of flat colours, and a third of the size."""
 
-Scene = Callable[[Page], Awaitable[None]]
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: who looks at what (``user/place``), what they do there, and on which screen."""
+
+    name: str
+    place: str
+    act: Callable[[Page], Awaitable[None]]
+    width: int = 1180
+    height: int = 800
+    scheme: Literal["light", "dark"] = "light"
 
 
 async def command(page: Page, text: str) -> None:
     """Type a command and send it."""
     await page.get_by_test_id("composer").fill(text)
     await page.get_by_test_id("send").click()
-
-
-async def tips(page: Page) -> None:
-    """The guide by slash command."""
-    await command(page, "/infoview tips how long")
-    await page.get_by_text("From the guide").wait_for()
 
 
 async def ask(page: Page) -> None:
@@ -44,11 +53,9 @@ async def draft(page: Page) -> None:
     await command(page, "/infoview draft")
     modal = page.get_by_test_id("modal")
     await modal.get_by_label("Your message").fill(
-        "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a data analyst new to"
-        " Boston. Could"
-        " we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
-        " job, but if"
-        " there is an opening please keep me in mind.\n\nThank you,\nRahul"
+        "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a data analyst new to Boston."
+        " Could we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
+        " job, but if there is an opening please keep me in mind.\n\nThank you,\nRahul"
     )
     await page.get_by_test_id("modal-submit").click()
     await modal.get_by_text("Not ready yet").wait_for()
@@ -58,7 +65,7 @@ async def debrief(page: Page) -> None:
     """The first step of a debrief."""
     await command(page, "/infoview debrief")
     modal = page.get_by_test_id("modal")
-    await modal.get_by_role("button", name="Write debrief").click()
+    await modal.get_by_role("button", name="Write debrief").first.click()
     await modal.get_by_label("Your contact’s career path").check()
     await modal.get_by_label("Job search advice for students like you").check()
     await modal.get_by_label("What was the most valuable thing").fill(
@@ -84,50 +91,50 @@ async def summary(page: Page) -> None:
     await page.get_by_text("Summary of Spring cohort").first.scroll_into_view_if_needed()
 
 
-async def picture(page: Page) -> None:
-    """The picture of the summary, in the lead's direct message."""
-    await command(page, "/infoview summary")
-    await page.get_by_role("button", name="Send me the picture").last.click()
-    await page.locator("img[alt*='From the first message']").wait_for()
+async def inspector(page: Page) -> None:
+    """What the bot received and sent, beside a topic of the guide."""
+    await command(page, "/infoview tips how long")
+    await page.get_by_text("From the guide").wait_for()
+    await page.get_by_test_id("inspector-toggle").click()
+    await page.locator(".entry > summary").filter(has_text="/infoview tips").click()
 
 
-async def elsewhere(page: Page) -> None:
-    """The window with the ways out of Slack."""
-    await command(page, "/infoview summary")
-    await page.get_by_role("button", name="Use the numbers elsewhere").last.click()
-    await page.get_by_test_id("modal").get_by_text("Infoview sends it every week").wait_for()
-
-
-SCENES: tuple[tuple[str, str, Scene], ...] = (
-    ("ask", "U0M08/C0GENERAL", ask),
-    ("tips", "U0M06/C0GENERAL", tips),
-    ("draft", "U0M07/C0GENERAL", draft),
-    ("debrief", "U0M01/C0GENERAL", debrief),
-    ("home", "U0M05/home", home),
-    ("summary", "U0LEAD/C0GENERAL", summary),
-    ("nudge", "U0M03/D0M03", nudge),
-    ("summary-picture", "U0LEAD/D0LEAD", picture),
-    ("summary-elsewhere", "U0LEAD/D0LEAD", elsewhere),
+SCENES = (
+    Scene("home", "U0M05/home", home),
+    Scene("draft", "U0M07/C0GENERAL", draft),
+    Scene("debrief", "U0M01/C0GENERAL", debrief),
+    Scene("ask", "U0M08/C0GENERAL", ask, scheme="dark"),
+    Scene("summary", "U0LEAD/C0GENERAL", summary),
+    Scene("inspector", "U0M06/C0GENERAL", inspector),
+    Scene("phone", "U0M03/D0M03", nudge, width=390, height=720, scheme="dark"),
 )
 
 
-async def take(browser: Browser, address: str) -> None:
-    """One picture a scene, each on a fresh page."""
-    for name, place, scene in SCENES:
-        page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHTS.get(name, HEIGHT)})
-        await page.goto(f"{address}/#/{place}")
-        await scene(page)
-        await page.wait_for_timeout(400)  # let transitions end
-        await page.screenshot(path=PICTURES / f"{name}.png")
-        await page.close()
+async def take(browser: Browser, address: str, scene: Scene) -> None:
+    """One picture, on a fresh page."""
+    page = await browser.new_page(
+        viewport={"width": scene.width, "height": scene.height},
+        color_scheme=scene.scheme,
+        reduced_motion="reduce",
+    )
+    await page.goto(f"{address}/#/{scene.place}")
+    await scene.act(page)
+    await page.wait_for_timeout(400)  # let the page settle
+    shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
+    flat = shot.quantize(COLOURS, dither=Image.Dither.NONE)
+    flat.save(PICTURES / f"{scene.name}.png", optimize=True)
+    await page.close()
 
 
 async def main() -> None:
-    """Start the playground and take all pictures."""
+    """Make the film and take all pictures; then Monday is past, to which the film moves the clock."""
     PICTURES.mkdir(exist_ok=True)
     async with bot_and_stand_in("127.0.0.1", 0) as words, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
-        await take(browser, words.split()[-1])
+        address = words.split()[-1]
+        await film(browser, address, PICTURES / "journey.gif")
+        for scene in SCENES:
+            await take(browser, address, scene)
         await browser.close()
 
 

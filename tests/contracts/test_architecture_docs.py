@@ -1,0 +1,57 @@
+"""docs/architecture.md names files, names in them and headings that are there; modules begin with words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "architecture.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+LINKS = sorted(set(re.findall(r"\]\(([^)\s]+)\)", TEXT)))
+RECIPES = dict(re.findall(r"^## (Add [^\n]+)\n\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S))
+STATIC = ROOT / "bot" / "playground" / "static"
+CODE = ("bot", "handlers", "content", "docs", "tests")
+ANY_NAME = re.compile(r"`([A-Za-z_]+(?:\.[A-Z_]+)?)`")
+
+
+def slug(heading: str) -> str:
+    """The anchor that a heading gets."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_what_is_linked_is_there(link: str) -> None:
+    path, _hash, anchor = link.partition("#")
+    target = (PAGE.parent / path).resolve()
+    assert target.is_file()
+    if anchor:
+        headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+        assert anchor in {slug(heading) for heading in headings}
+
+
+@pytest.mark.parametrize("title", ["Add a command", "Add a nudge", "Add a measure", "Add a language"])
+def test_a_recipe_has_ten_lines_and_names_what_is_there(title: str) -> None:
+    lines = RECIPES[title].strip().splitlines()
+    assert [line.split(".")[0] for line in lines] == [str(number) for number in range(1, 11)]
+    for line in lines:
+        read = "\n".join(
+            (PAGE.parent / path.partition("#")[0]).read_text(encoding="utf-8")
+            for path in re.findall(r"\]\(([^)\s]+)\)", line)
+        )
+        named = set(ANY_NAME.findall(line)) - {"English"}
+        assert not read or {name for name in named if name.split(".")[-1] not in read} == set(), line
+
+
+def test_the_picture_names_what_is_there() -> None:
+    places = re.findall(r'\["?(?:\()?"?((?:bot|handlers)/[\w./]*)<br>', TEXT)
+    assert len(places) >= 12
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_every_module_begins_with_what_it_is_for() -> None:
+    modules = [path for part in CODE for path in (ROOT / part).rglob("*.py")]
+    assert len(modules) > 500
+    silent = [path for path in modules if path.stat().st_size and not path.read_bytes().startswith(b'"""')]
+    page = [path for path in STATIC.iterdir() if path.suffix in {".js", ".css"}]
+    assert silent + [path for path in page if not path.read_bytes().startswith(b"/*")] == []
