@@ -11,6 +11,8 @@ TEXT = PAGE.read_text(encoding="utf-8")
 LINKS = sorted(set(re.findall(r"\]\(([^)\s]+)\)", TEXT)))
 RECIPES = dict(re.findall(r"^## (Add [^\n]+)\n\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S))
 STATIC = ROOT / "bot" / "playground" / "static"
+MOST_BYTES = 2_500_000
+"""Of all pictures together: who clones the project waits for them."""
 CODE = ("bot", "handlers", "content", "docs", "tests")
 ANY_NAME = re.compile(r"`([A-Za-z_]+(?:\.[A-Z_]+)?)`")
 
@@ -47,6 +49,17 @@ def test_the_picture_names_what_is_there() -> None:
     places = re.findall(r'\["?(?:\()?"?((?:bot|handlers)/[\w./]*)<br>', TEXT)
     assert len(places) >= 12
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_pictures_of_the_documentation_are_described_used_and_small() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    shown = re.findall(r"!\[([^\]]*)\]\((?:docs/)?(pictures/[^)]+)\)", text)
+    shown += [(alt, src) for src, alt in re.findall(r'<img src="docs/(pictures/[^"]+)" alt="([^"]*)"', text)]
+    assert [src for alt, src in shown if len(alt.split()) < 3] == []
+    there = list((ROOT / "docs" / "pictures").iterdir())
+    assert {src for _alt, src in shown} == {f"pictures/{picture.name}" for picture in there}
+    assert sum(picture.stat().st_size for picture in there) < MOST_BYTES
 
 
 def test_every_module_begins_with_what_it_is_for() -> None:
