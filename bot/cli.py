@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_operations import backup, doctor, restore
+from bot.cli_operations import backup, copy_database, doctor, restore
 from bot.cli_support import configure_log, opened_database, read_settings, stop
 
 if TYPE_CHECKING:
@@ -157,6 +157,9 @@ def db_upgrade() -> None:
     with opened_database() as database:
         migrations.upgrade(database.engine)
     typer.echo("The database is up to date.")
+
+
+db_commands.command("copy")(copy_database)
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from bot.cli_support import configure_log, opened_database, read_settings, stop
 
 if TYPE_CHECKING:
     from bot.operations.progress import Tell
+    from bot.vault import Vault
 
 _File = Annotated[Path, typer.Argument(help="The backup.", metavar="FILE")]
 
@@ -66,6 +67,45 @@ def restore(file: _File) -> None:
         raise stop(str(error)) from None
     typer.echo(f"Put back and checked: {copied.whole:,} rows in {len(copied.rows)} tables.")
     typer.echo("What was due until now is not sent; what comes due from now on is. You can start the bot.")
+
+
+def copy_database(
+    source: Annotated[str, typer.Argument(help="sqlite:///…", metavar="FROM")],
+    target: Annotated[str, typer.Argument(help="postgresql://…, empty", metavar="TO")],
+) -> None:
+    """Copy all data from SQLite to an empty PostgreSQL database, and compare each row. Stop the bot first."""
+    from sqlalchemy.exc import ArgumentError, DBAPIError
+
+    from bot.clock import SystemClock
+    from bot.db import normalise_url
+    from bot.operations.copying import CopyError, copy
+    from bot.vault import VaultError
+
+    try:
+        old, new = normalise_url(source), normalise_url(target)
+        vault = _vault_of(source)
+        with _progress("Rows") as tell:
+            rows = copy(old, new, vault, SystemClock(), tell)
+    except (CopyError, VaultError, ArgumentError, ValueError) as error:
+        raise stop(str(error)) from None
+    except DBAPIError as error:
+        raise stop(f"Nothing was copied. A database cannot be used: {error.orig}") from None
+    typer.echo(f"Copied and compared: {sum(rows.values()):,} rows in {len(rows)} tables.")
+    typer.echo("Now set DATABASE_URL to the new address, and INFOVIEW_SECRET_KEY to the key of the old one:")
+    typer.echo("without it the texts cannot be read. Then start the bot, and keep the old file for a while.")
+
+
+def _vault_of(database_url: str) -> "Vault":
+    """The keys of a database: of the settings, or of the key file beside it, which must be there."""
+    from bot.config import SettingsError, load_settings
+
+    try:
+        settings = load_settings().model_copy(update={"database_url": database_url})
+        if settings.key_file is not None and not settings.key_file.exists():
+            raise stop(f"The key is missing: set INFOVIEW_SECRET_KEY, or put {settings.key_file} back.")
+        return settings.make_vault()
+    except SettingsError as error:
+        raise stop(f"These settings need a change:\n{error}") from None
 
 
 @contextmanager
