@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, text, union_all, update
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.clock import Clock
 from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery
 from bot.services import lanes, leases
@@ -55,7 +56,7 @@ def claim(
         lane.free_at = pace.after(len(found), lane.free_at, now)
         taken += [Claimed(key, lane.team_id, recipient, worker_id) for recipient, key in found.items()]
     ids = [claimed.id for claimed in taken]
-    session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(worker_id=worker_id))
+    session.execute(update(Delivery).where(among(col(Delivery.id), ids)).values(worker_id=worker_id))
     session.flush()
     return taken
 
@@ -72,7 +73,7 @@ def _queued(
             text(QUEUED_AND_FREE),
             col(Delivery.team_id) == team_id,
             col(Delivery.send_after) <= now,
-            col(Delivery.recipient).not_in(busy),
+            ~among(col(Delivery.recipient), busy),
         )
         .order_by(col(Delivery.send_after), col(Delivery.id))
         .limit(most)
@@ -85,7 +86,9 @@ def _busy(
     session: Session, now: datetime, team_ids: Collection[str], pace: Pace
 ) -> Mapping[str, Collection[str]]:
     """Whom something is being sent to, or was a moment ago; with the lanes locked, nobody adds to it."""
-    theirs = select(col(Delivery.team_id), col(Delivery.recipient)).where(col(Delivery.team_id).in_(team_ids))
+    theirs = select(col(Delivery.team_id), col(Delivery.recipient)).where(
+        among(col(Delivery.team_id), team_ids)
+    )
     rows = session.execute(
         union_all(
             theirs.where(text(IN_HAND)),
@@ -114,7 +117,7 @@ def expire(session: Session, clock: Clock) -> int:
     ).all()
     session.execute(
         update(Delivery)
-        .where(col(Delivery.id).in_(late))
+        .where(among(col(Delivery.id), late))
         .values(state=DeliveryState.SKIPPED, reason=Reason.LATE, finished_at=now)
     )
     return len(late)

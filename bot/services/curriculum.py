@@ -161,14 +161,12 @@ def weekly_step(situation: Situation) -> NextStep | Reason:
 
     It is the first one that is open and was not said often enough; what comes by itself is left out.
     """
-    coming = {
-        nudge.subject for nudge in plan(situation).nudges if nudge.at is not None and nudge.kind in UNCAPPED
-    }
     shown = [
         occasion
         for occasion in occasions(situation.state)
         if is_shown(occasion, situation.state) and _is_due_weekly(situation, occasion)
     ]
+    coming = _coming(situation) if any(occasion.kind in UNCAPPED for occasion in shown) else frozenset()
     fresh = [
         occasion
         for occasion in shown
@@ -179,6 +177,13 @@ def weekly_step(situation: Situation) -> NextStep | Reason:
     if not fresh:
         return Reason.SAID_BEFORE if shown else Reason.NOTHING_WAITING
     return situation.least_said(fresh).step(situation.state)
+
+
+def _coming(situation: Situation) -> frozenset[str]:
+    """What comes by itself whatever else does: the meetings it is about."""
+    return frozenset(
+        nudge.subject for nudge in plan(situation).nudges if nudge.at is not None and nudge.kind in UNCAPPED
+    )
 
 
 def _is_due_weekly(situation: Situation, occasion: Occasion) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.clock import Clock
 from bot.models import Delivery, Member, new_id
 from bot.services.curriculum import Nudge, again, weekly_step
@@ -100,7 +101,7 @@ def _note_answers(session: Session, found: Collection[Situation]) -> None:
             if active_at is not None and entry.waits_for_answer(active_at):
                 answered.setdefault(active_at, []).append(entry.id)
     for active_at, ids in answered.items():
-        session.execute(update(Delivery).where(col(Delivery.id).in_(ids)).values(answered_at=active_at))
+        session.execute(update(Delivery).where(among(col(Delivery.id), ids)).values(answered_at=active_at))
 
 
 def prepare(
@@ -128,10 +129,10 @@ def prepare(
 
 def _members(session: Session, clock: Clock, due: Collection[tuple[Delivery, str]]) -> Mapping[str, Member]:
     """The members by id, in the zones they are in. Locked in one order, so that nobody waits in a ring."""
-    zones = {delivery.member_id: timezone for delivery, timezone in due}
+    zones = {str(delivery.member_id): timezone for delivery, timezone in due}
     members = session.scalars(
         select(Member)
-        .where(col(Member.id).in_(zones))
+        .where(among(col(Member.id), zones))
         .order_by(col(Member.id))
         .with_for_update()
         .execution_options(populate_existing=True)

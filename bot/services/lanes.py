@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.clock import Clock
 from bot.models import QUEUED_AND_FREE, Delivery, Lane
 from bot.services.rows import add_once
@@ -166,7 +167,7 @@ def _ready(now: datetime, pace: Pace, full: Collection[str]) -> Select[Lane]:
             _may_go(Lane, now),
             _may_go(look_up, now),
             col(Lane.free_at) <= now + pace.ahead - pace.interval,
-            col(Lane.team_id).not_in(full),
+            ~among(col(Lane.team_id), full),
             due.is_not(None),
         )
         .order_by(col(Lane.free_at), col(Lane.team_id))
@@ -175,7 +176,7 @@ def _ready(now: datetime, pace: Pace, full: Collection[str]) -> Select[Lane]:
 
 
 def _of(team_ids: Collection[str]) -> ColumnElement[bool]:
-    return col(Lane.team_id).in_(team_ids)
+    return among(col(Lane.team_id), team_ids)
 
 
 def _may_go(lane: type[Lane], now: datetime) -> ColumnElement[bool]:

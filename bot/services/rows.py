@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.models import Contact, Delivery, Enrollment, Interview, TenantRow
 
 
@@ -32,4 +33,4 @@ def of_members(
     """
     teams = {team_id for team_id, _member_id in keys}
     members = [member_id for _team_id, member_id in keys]
-    return col(table.member_id).in_(members) & col(table.team_id).in_(teams)
+    return among(col(table.member_id), members) & among(col(table.team_id), teams)

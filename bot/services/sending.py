@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.clock import Clock
 from bot.models import Delivery, Restoration
 from bot.services import deliveries, installations, lanes, lead_digests, milestone_posts, notices, purging
@@ -226,7 +227,7 @@ def _locked(session: Session, claimed: Collection[Claimed]) -> Mapping[str, Deli
     """The rows by id. In the order of their ids, so that two transactions never wait for each other."""
     found = session.scalars(
         select(Delivery)
-        .where(col(Delivery.id).in_([one.id for one in claimed]))
+        .where(among(col(Delivery.id), [one.id for one in claimed]))
         .order_by(col(Delivery.id))
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.models import Cohort, Delivery, Enrollment, Member
 from bot.services.history import DIGEST, Past
 from bot.services.milestones import Goals, milestones
@@ -142,8 +143,8 @@ def _past(
             col(Delivery.snoozed_at),
         ).where(
             of_members(Delivery, keys),
-            col(Delivery.kind).in_([DIGEST, *StepKind]),
-            col(Delivery.id).not_in(without),
+            among(col(Delivery.kind), [DIGEST, *StepKind]),
+            ~among(col(Delivery.id), without),
         )
     )
     past: dict[str, list[Past]] = {}

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
+from bot.among import among
 from bot.clock import Clock
 from bot.models import Contact, Interview, Member
 from bot.services.cards import contact_name, is_kept, unseal
@@ -34,7 +35,7 @@ def next_step(session: Session, clock: Clock, actor: Actor) -> NextStep:
 def named_all(session: Session, steps: Collection[NextStep]) -> Mapping[NextStep, NextStep]:
     """Each step with its contact's name in the clear, in one query; any workspaces."""
     ids = {step.contact_id for step in steps if step.contact_id is not None}
-    contacts = session.scalars(select(Contact).where(col(Contact.id).in_(ids))) if ids else ()
+    contacts = session.scalars(select(Contact).where(among(col(Contact.id), ids))) if ids else ()
     names = {contact.id: contact_name(session, contact) for contact in contacts}
     return {
         step: replace(step, contact_name=names[step.contact_id]) if step.contact_id is not None else step

@@ -1,20 +1,21 @@
 """What planning, claiming and sending cost as a program grows and workers are added (``make bench-nudges``).
 
-Prints two Markdown tables for docs/performance.md. The machine may be busy: look at the ratios. All databases
-and servers are throw-away ones.
+Prints three Markdown tables for docs/performance.md. The machine may be busy: look at the ratios. All
+databases and servers are throw-away ones.
 """
 
 import argparse
 import asyncio
+import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from statistics import median
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -26,13 +27,14 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.guidance import content_root
 from bot.guidance.translations import load_libraries
-from bot.sender import Sender
+from bot.sender import MOST_AT_ONCE, Sender
 from bot.services import claims, deliveries, lanes, leases
 from bot.services.lanes import Pace
-from bot.slack.gateway import Gateway, connected
+from bot.slack.calls import connection_pool
+from bot.slack.gateway import NO_PREVIEWS, Gateway, Installation, connected
 from bot.values import DeliveryState, NextStep, StepKind
 from bot.views import nudges
-from tests.clocks import ManualClock
+from tests.clocks import AheadClock, ManualClock
 from tests.databases import make_database, postgres_url
 from tests.load.databases import fresh_database, gather_statistics
 from tests.load.rows import add_deliveries, add_members, team_ids
@@ -47,8 +49,14 @@ SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 5
 WORKERS = (1, 2, 4)
 DELIVERIES = 2_000
-AT_ONCE_IN_THE_LOOP = 40
-"""Calls under way at the same time in the bare loop: as many as a worker has with four workspaces."""
+EVERY = 10
+"""Of so many members one gets a message: there are forty workspaces, as many as fill a worker."""
+
+MEMBERS = DELIVERIES * EVERY
+CALLS = 500
+"""In one round of the comparison of two ways to call."""
+
+AT_ONCE_IN_A_COMPARISON = 40
 
 
 def run(
@@ -98,6 +106,7 @@ def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
         f"{later:,.1f}",
         _ms(idle),
         _ms(plans),
+        f"{due / len(plans) / median(plans) * 1000:,.0f}",
         f"{_ms(times)} ({median(counts):.0f})",
     ]
 
@@ -126,32 +135,64 @@ class ByTeam:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What a worker process used: CPU seconds, and its memory in MB half-way and at the end."""
+
+    cpu: float
+    half_way: float = 0
+    at_the_end: float = 0
+
+
+@dataclass(frozen=True)
 class Rate:
-    """Messages a second, and the CPU time of the process or processes for each, in milliseconds."""
+    """Messages a second, and what the process or processes used for them."""
 
     per_second: float
-    cpu: float
+    spent: tuple[Spent, ...]
+
+    @property
+    def cpu(self) -> float:
+        """CPU milliseconds a message."""
+        return sum(one.cpu for one in self.spent) * 1000 / DELIVERIES
 
     def row(self, name: str, floor: "Rate") -> list[str]:
         """A row of the table, against the bare loop."""
-        return [name, f"{self.per_second:,.0f}", f"{self.cpu:.2f}", f"{self.cpu / floor.cpu:.1f}"]
+        memory = [f"{one.half_way:.0f} / {one.at_the_end:.0f}" for one in self.spent if one.at_the_end]
+        figures = [f"{self.per_second:,.0f}", f"{self.cpu:.2f}", f"{self.cpu / floor.cpu:.1f}"]
+        return [name, *figures, ", ".join(memory)]
+
+
+def memory_now() -> float:
+    """The resident memory of this process, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def send_all(
-    database_url: str, api_url: str, teams: list[str], ready: Barrier, spent: "SimpleQueue[float]"
+    database_url: str, api_url: str, teams: list[str], ready: Barrier, spent: "SimpleQueue[Spent]"
 ) -> None:
-    """A worker process that sends until nothing is left, and says how much CPU time that took."""
-    database = make_database(database_url, ManualClock(MONDAY))
+    """A worker process that sends until nothing is left, and says what that took."""
+    database = make_database(database_url, AheadClock.starting_at(MONDAY))
+    memory: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            memory.append(memory_now())
+            await asyncio.sleep(0.05)
 
     async def work() -> None:
-        async with AsyncExitStack() as stack:
-            gateways = {team: await stack.enter_async_context(connected("xoxb-1", api_url)) for team in teams}
+        async with connection_pool() as pool:
+            installations = {team: Installation(team, "Team", "B0BOT", "U0BOT") for team in teams}
+            gateways = {team: Gateway("xoxb-1", api_url, pool, one) for team, one in installations.items()}
             sender = Sender(database, load_libraries(content_root()), ByTeam(gateways), pace=AT_ONCE)
             await sender.beat()
             await asyncio.to_thread(ready.wait)
+            watching = asyncio.create_task(watch())
             begun = time.process_time()
             await sender.send_queue()
-            spent.put(time.process_time() - begun)
+            cpu = time.process_time() - begun
+            watching.cancel()
+            spent.put(Spent(cpu, memory[len(memory) // 2], memory_now()))
             sender.stop()
             await sender.run()
 
@@ -164,17 +205,17 @@ def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
     with postgres_url(server, ManualClock(MONDAY)) as url:
         database = make_database(url, ManualClock(MONDAY))
         with database.system_session() as session:
-            add_members(session, DELIVERIES, MONDAY, 0)
-            add_deliveries(session, DELIVERIES, MONDAY, DeliveryState.QUEUED, "2026-W38")
+            add_members(session, MEMBERS, MONDAY, 0)
+            add_deliveries(session, DELIVERIES, MONDAY, DeliveryState.QUEUED, "2026-W38", every=EVERY)
         gather_statistics(database)
         ready, spent = PROCESSES.Barrier(workers + 1), PROCESSES.SimpleQueue()
-        arguments = (url, api_url, team_ids(DELIVERIES), ready, spent)
+        arguments = (url, api_url, team_ids(MEMBERS), ready, spent)
         processes = [PROCESSES.Process(target=send_all, args=arguments, daemon=True) for _ in range(workers)]
         for process in processes:
             process.start()
         ready.wait()
         begun = time.perf_counter()
-        cpu = sum(spent.get() for _ in processes)
+        used = tuple(spent.get() for _ in processes)
         seconds = time.perf_counter() - begun
         for process in processes:
             process.join()
@@ -186,7 +227,7 @@ def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
             )
         database.dispose()
     assert sent == DELIVERIES, f"{sent} of {DELIVERIES} were sent"
-    return Rate(DELIVERIES / seconds, cpu * 1000 / DELIVERIES)
+    return Rate(DELIVERIES / seconds, used)
 
 
 async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
@@ -203,20 +244,51 @@ async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
 
     async with connected("xoxb-1", api_url) as gateway:
         begun, spent = time.perf_counter(), time.process_time()
-        await asyncio.gather(*(loop(gateway) for _ in range(AT_ONCE_IN_THE_LOOP)))
+        await asyncio.gather(*(loop(gateway) for _ in range(MOST_AT_ONCE)))
         seconds, cpu = time.perf_counter() - begun, time.process_time() - spent
-    return Rate(DELIVERIES / seconds, cpu * 1000 / DELIVERIES)
+    return Rate(DELIVERIES / seconds, (Spent(cpu),))
 
 
-def rates(server: PostgresServer) -> Iterator[list[str]]:
+async def calls(api_url: str) -> list[str]:
+    """CPU milliseconds of one call by aiohttp alone and by our gateway, in turns, and their ratio."""
+    library = load_libraries(content_root())["en"]
+    payload = nudges.nudge(library, NextStep(StepKind.FIRST_PERSON), "America/New_York", "d").payload()
+    body = {"channel": "U1", **payload, **NO_PREVIEWS}
+    headers = {"Authorization": "Bearer xoxb-1"}
+
+    async def cpu_of(call: Callable[[], Awaitable[object]]) -> float:
+        left = iter(range(CALLS))
+
+        async def loop() -> None:
+            for _ in left:
+                await call()
+
+        begun = time.process_time()
+        await asyncio.gather(*(loop() for _ in range(AT_ONCE_IN_A_COMPARISON)))
+        return (time.process_time() - begun) * 1000 / CALLS
+
+    async with connected("xoxb-1", api_url) as gateway, connection_pool() as pool:
+
+        async def bare() -> None:
+            async with pool.post(f"{api_url}chat.postMessage", json=body, headers=headers) as answer:
+                assert (await answer.json())["ok"]
+
+        async def ours() -> None:
+            await gateway.post("U1", payload)
+
+        times = [(await cpu_of(bare), await cpu_of(ours)) for _ in range(2 * ROUNDS)]
+    floor, own = (median(pair[side] for pair in times) for side in (0, 1))
+    return [f"{floor:.3f}", f"{own:.3f}", f"{median(own / floor for floor, own in times):.2f}"]
+
+
+def rates(server: PostgresServer, api_url: str) -> Iterator[list[str]]:
     """One row for the bare loops, and for each number of workers."""
-    with bare_slack() as api_url:
-        bare = uvloop.run(bare_loop(api_url, with_look_up=False))
-        floor = uvloop.run(bare_loop(api_url, with_look_up=True))
-        yield bare.row("a bare loop that posts", floor)
-        yield floor.row("a bare loop that looks up and posts", floor)
-        for workers in WORKERS:
-            yield delivered(server, api_url, workers).row(f"{workers} worker{'s' * (workers > 1)}", floor)
+    bare = uvloop.run(bare_loop(api_url, with_look_up=False))
+    floor = uvloop.run(bare_loop(api_url, with_look_up=True))
+    yield bare.row("a bare loop that posts", floor)
+    yield floor.row("a bare loop that looks up and posts", floor)
+    for workers in WORKERS:
+        yield delivered(server, api_url, workers).row(f"{workers} worker{'s' * (workers > 1)}", floor)
 
 
 def show(head: list[str], rows: Iterable[list[str]]) -> None:
@@ -241,7 +313,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of members")
     options = parser.parse_args()
     PROCESSES.set_forkserver_preload([__name__])
-    with start_postgres() as server:
+    with start_postgres() as server, bare_slack() as api_url:
         show(
             [
                 "database",
@@ -250,12 +322,27 @@ def main() -> None:
                 "later start, ms",
                 "tick with nothing due, ms",
                 f"plan {deliveries.BATCH}, ms",
+                "members planned a second",
                 "claim, ms (deliveries)",
             ],
             grown(server, options.sizes),
         )
         sys.stdout.write("\n")
-        show(["sent by", "messages a second", "CPU ms a message", "against the bare loop"], rates(server))
+        show(
+            [
+                "sent by",
+                "messages a second",
+                "CPU ms a message",
+                "against the bare loop",
+                "memory of each, MB: half-way / end",
+            ],
+            rates(server, api_url),
+        )
+        sys.stdout.write("\n")
+        show(
+            ["aiohttp alone, CPU ms a call", "the same by our gateway", "ratio"],
+            [uvloop.run(calls(api_url))],
+        )
 
 
 if __name__ == "__main__":
