@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep bench-answering bench-nudges bench-summaries bench-row-security
+.PHONY: help run test check format lock pictures pot test-storm test-deep bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -75,6 +75,14 @@ bench-answering: ## Measure how fast Infoview answers and starts, and its size, 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges
+
+bench-pace: ## Simulate how long nudges for many workspaces take under Slack's limits, for docs/performance.md
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_pace
+
+bench-database: ## Measure what a write costs and how long sixteen writers wait, for docs/performance.md
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_database
 
 bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews)
 	@.ci/setup.sh test >/dev/null

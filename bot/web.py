@@ -29,6 +29,8 @@ MAXIMUM_BODY_BYTES = 1_000_000
 GRACE_SECONDS = 20
 """How long a request that has begun may still take when the process is told to stop."""
 
+_IDLE_SECONDS = 5
+
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -54,11 +56,17 @@ def create_web_app(
 
 @asynccontextmanager
 async def serving(
-    app: ASGIApp, host: str, port: int, before_stop: Callable[[], None] = lambda: None
+    app: ASGIApp,
+    host: str,
+    port: int,
+    before_stop: Callable[[], None] = lambda: None,
+    *,
+    idle_seconds: int = _IDLE_SECONDS,
 ) -> AsyncIterator[str]:
     """Serve ``app`` on ``host``:``port`` (0: any free port) while the block runs; gives the address.
 
-    ``before_stop`` ends what would otherwise be waited for, such as open event streams.
+    ``before_stop`` ends what would otherwise be waited for, such as open event streams. A connection on which
+    nothing came for ``idle_seconds`` is closed.
 
     Raises OSError where the port is taken. A request that has begun is finished first.
     """
@@ -72,6 +80,7 @@ async def serving(
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=idle_seconds,
             proxy_headers=False,  # it would believe whoever connects from this machine
             server_header=False,
         )

@@ -1,7 +1,7 @@
 """What planning, claiming and sending cost as a program grows and workers are added (``make bench-nudges``).
 
-Prints three Markdown tables for docs/performance.md. The machine may be busy: look at the ratios. All
-databases and servers are throw-away ones.
+Prints three Markdown tables and writes them into docs/performance.md. The machine may be busy: look at the
+ratios. All databases and servers are throw-away ones.
 """
 
 import argparse
@@ -9,10 +9,9 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -36,6 +35,7 @@ from bot.values import DeliveryState, NextStep, StepKind
 from bot.views import nudges
 from tests.clocks import AheadClock, ManualClock
 from tests.databases import make_database, postgres_url
+from tests.load import page
 from tests.load.databases import fresh_database, gather_statistics
 from tests.load.rows import add_deliveries, add_members, team_ids
 from tests.load.slack import PROCESSES, bare_slack
@@ -57,6 +57,25 @@ CALLS = 500
 """In one round of the comparison of two ways to call."""
 
 AT_ONCE_IN_A_COMPARISON = 40
+
+GROWTH = (
+    "database",
+    "members",
+    "first start, ms",
+    "later start, ms",
+    "tick with nothing due, ms",
+    f"plan {deliveries.BATCH}, ms",
+    "members planned a second",
+    "claim, ms (deliveries)",
+)
+SENDING = (
+    "sent by",
+    "messages a second",
+    "CPU ms a message",
+    "against the bare loop",
+    "memory of each, MB: half-way / end",
+)
+CALL = ("aiohttp alone, CPU ms a call", "the same by our gateway", "ratio")
 
 
 def run(
@@ -291,11 +310,13 @@ def rates(server: PostgresServer, api_url: str) -> Iterator[list[str]]:
         yield delivered(server, api_url, workers).row(f"{workers} worker{'s' * (workers > 1)}", floor)
 
 
-def show(head: list[str], rows: Iterable[list[str]]) -> None:
-    """Print a Markdown table, row by row as they come."""
-    for row in chain([head, ["---"] * len(head)], rows):
-        sys.stdout.write(f"| {' | '.join(row)} |\n")
-        sys.stdout.flush()
+def show(name: str, head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
+    """The table of this name in Markdown; each row is told as it comes, for it may take minutes."""
+    told = []
+    for row in rows:
+        sys.stderr.write(f"{name}: {' | '.join(row)}\n")
+        told.append(row)
+    return page.table(head, told, words)
 
 
 def grown(server: PostgresServer, sizes: Iterable[int]) -> Iterator[list[str]]:
@@ -313,36 +334,15 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of members")
     options = parser.parse_args()
     PROCESSES.set_forkserver_preload([__name__])
+    found = {}
     with start_postgres() as server, bare_slack() as api_url:
-        show(
-            [
-                "database",
-                "members",
-                "first start, ms",
-                "later start, ms",
-                "tick with nothing due, ms",
-                f"plan {deliveries.BATCH}, ms",
-                "members planned a second",
-                "claim, ms (deliveries)",
-            ],
-            grown(server, options.sizes),
-        )
-        sys.stdout.write("\n")
-        show(
-            [
-                "sent by",
-                "messages a second",
-                "CPU ms a message",
-                "against the bare loop",
-                "memory of each, MB: half-way / end",
-            ],
-            rates(server, api_url),
-        )
-        sys.stdout.write("\n")
-        show(
-            ["aiohttp alone, CPU ms a call", "the same by our gateway", "ratio"],
-            [uvloop.run(calls(api_url))],
-        )
+        found["planning"] = show("planning", GROWTH, grown(server, options.sizes), words=2)
+        found["sending"] = show("sending", SENDING, rates(server, api_url))
+        found["call"] = show("call", CALL, [uvloop.run(calls(api_url))], words=0)
+    for name, table in found.items():
+        sys.stdout.write(f"{table}\n\n")
+        if tuple(options.sizes) == SIZES:
+            page.write(name, table)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ _ANSWERS = {
     "/api/views.publish": {"ok": True, "view": {"id": "V1", "hash": "1.2"}},
     "/api/views.update": {"ok": True, "view": {"id": "V1", "hash": "1.2"}},
 }
+_IDLE_SECONDS = 600
+"""A busy machine must not lose a connection that waits: what is sent on it at that moment is uncertain."""
+
 _BODIES = {path: json.dumps(answer).encode() for path, answer in _ANSWERS.items()}
 
 
@@ -40,7 +43,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _serve(address: Connection) -> None:
     async def until_closed() -> None:
-        async with serving(app, "127.0.0.1", 0) as served:
+        async with serving(app, "127.0.0.1", 0, idle_seconds=_IDLE_SECONDS) as served:
             address.send(f"{served}/api/")
             await asyncio.to_thread(address.recv)
 
