@@ -1,9 +1,9 @@
 """What writing costs through our services, and how long sixteen writers wait (``make bench-database``).
 
-A contact is added, its status changed, a debrief recorded, each in a transaction of its own. The floor is the
-raw driver with the very statements that the service sent; between them is SQLAlchemy Core with the same ones. All
-three begin from copies of one database and take turns. Then sixteen members write at once, as fast as they can,
-in one process and in two. Prints two Markdown tables and writes them into docs/performance.md.
+A contact is added, its status changed, a debrief recorded, each in a transaction of its own. The floor is
+the raw driver with the very statements that the service sent; between them is SQLAlchemy Core with the same
+ones. All three begin from copies of one database and take turns. Then sixteen members write at once, as fast
+as they can, in one process and in two. Prints two Markdown tables and writes them into docs/performance.md.
 """
 
 import argparse

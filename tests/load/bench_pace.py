@@ -1,10 +1,10 @@
-"""How long it takes until each member of many workspaces has a message, against the limit (``make bench-pace``).
+"""How long a message for everybody in many workspaces takes, against Slack's limit (``make bench-pace``).
 
 The queue is real and so is who claims from it (:func:`bot.services.claims.claim`, on PostgreSQL); the time is
-not: it goes on by the second in which a worker looks for work, and a message that was taken has arrived a second
-later. The limit is the pace that Slack leaves a workspace. Workspaces do not share it, so a tenth of two thousand
-tells the same as all of them (``--workspaces 2000``: some minutes). Prints a Markdown table and writes it into
-docs/performance.md.
+not: it goes on by the second in which a worker looks for work, and a message that was taken has arrived a
+second later. The limit is the pace that Slack leaves a workspace. Workspaces do not share it, so a tenth of
+two thousand tells the same as all of them (``--workspaces 2000``: some minutes). Prints a Markdown table and
+writes it into docs/performance.md.
 """
 
 import argparse
