@@ -54,7 +54,7 @@ ECHO_LIMIT = 80
 
 _ANY = re.compile("")
 _QUESTIONS = "questions"
-_NEXT_STEP = "next step"
+_NEXT_STEP = "next_step"
 """The name of the command without a word."""
 _QUESTION_WORDS = 3
 """So many words that begin with no command are taken for a question."""

@@ -30,7 +30,7 @@ NAMES = {
     *ROUTES.events,
     UNKNOWN,
     "questions",
-    "next step",
+    "next_step",
 }
 AN_ID = re.compile(r"\b[TUCDBW]0[A-Z0-9]{2,}\b|[0-9a-f]{32}")
 
