@@ -51,6 +51,13 @@ def test_the_picture_names_what_is_there() -> None:
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
+def test_where_things_belong_is_where_they_are() -> None:
+    table = re.findall(r"^\| (`[^|]+) \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)
+    places = re.findall(r"`((?:bot|handlers|content|tests)/[^`]*)`", " ".join(table))
+    assert len(places) > 20
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
 def test_pictures_of_the_documentation_are_described_used_and_small() -> None:
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
