@@ -53,7 +53,7 @@ def worker() -> None:
     async def working() -> AsyncIterator[str]:
         bot = Bot(settings)
         async with bot.working(), _watched(bot) as watched:
-            yield f"Infoview's worker is running.{watched}"
+            yield f"Infoview's worker is running{watched}"
 
     settings = read_settings()
     _until_stopped(working)
@@ -363,7 +363,7 @@ async def _watched(bot: "Bot") -> AsyncIterator[str]:
         yield ""
         return
     async with serving(bot.watch_app(), bot.settings.metrics_host, bot.settings.metrics_port) as address:
-        yield f" Figures at {address}/metrics"
+        yield f", figures at {address}/metrics"
 
 
 def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") -> None:

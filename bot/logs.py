@@ -20,6 +20,9 @@ FIGURES = "figures"
 
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _TALKATIVE = ("slack_sdk", "slack_bolt", "httpx", "httpcore")
+"""Below warnings they log bodies: private text."""
+_CHATTY = ("alembic.runtime.plugins", "apscheduler")
+"""Below warnings they log what is the same at each start and each tick."""
 
 
 def configure(level: str, form: LogFormat = "text") -> None:
@@ -27,8 +30,8 @@ def configure(level: str, form: LogFormat = "text") -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=level, handlers=[handler])
-    for library in _TALKATIVE:
-        logging.getLogger(library).setLevel(logging.WARNING)  # below that they log bodies: private text
+    for library in (*_TALKATIVE, *_CHATTY):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 @contextmanager

@@ -72,7 +72,8 @@ def _key_file_trouble(settings: Settings) -> Finding | None:
 def _look_into(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.system_session() as session:
         session.connection().exec_driver_sql("SELECT 1")
-    yield ok(DATABASE, f"{database.engine.dialect.name} can be read and written.")
+    kind = "PostgreSQL" if sqlite_path(database.url) is None else "SQLite"
+    yield ok(DATABASE, f"{kind} can be read and written.")
     standing = _tables(database.engine)
     yield standing
     if standing.fix:

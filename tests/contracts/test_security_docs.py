@@ -1,4 +1,4 @@
-"""What the security pages name is there: each attack's tests, links, settings, and the scopes."""
+"""What the pages for operators name is there: each attack's tests, links, settings, and the scopes."""
 
 import ast
 import re
@@ -10,7 +10,14 @@ from bot.config import Settings
 from bot.slack.scopes import BOT_SCOPES
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("SECURITY.md", "docs/security.md", "docs/privacy.md", "docs/marketplace.md")
+PAGES = (
+    "README.md",
+    "SECURITY.md",
+    "docs/operations.md",
+    "docs/security.md",
+    "docs/privacy.md",
+    "docs/marketplace.md",
+)
 FEWEST_ATTACKS = 15
 
 _TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
