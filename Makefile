@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
+.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -60,13 +60,18 @@ test-storm: ## Kill workers 500 times while they send 10,000 messages; prints wh
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.storm
 
-test-deep: ## The long tests: floods, repetitions over two processes, ten thousand walks through two workspaces
+test-mutants: ## Plant faults in scope, gate, escaping, delivery and encryption; fails where too few are noticed
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.mutants
+
+test-deep: ## The long tests: floods, repetitions over two processes, walks through two workspaces, mutants
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.flood
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions --sqlite
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
+	$(MAKE) test-mutants
 
 bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
 	@.ci/setup.sh test >/dev/null

@@ -20,9 +20,8 @@ from tests import chromium, postgres
 from tests.clocks import ManualClock
 from tests.compiled import keeping_statements
 from tests.databases import postgres_database, sqlite_database
-from tests.postgres import PostgresServer, start_postgres
+from tests.postgres import SHARED_SERVER, PostgresServer, start_postgres
 
-_SHARED_SERVER = "INFOVIEW_TEST_POSTGRES_URL"
 _cleanup = pytest.StashKey[ExitStack]()
 
 
@@ -36,8 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setattr(app, "load_libraries", cache(load_libraries))  # each bot would read all content anew
     workers = config.getoption("numprocesses", default=None)
     if workers and not hasattr(config, "workerinput") and postgres.find_binaries():
-        os.environ[_SHARED_SERVER] = stack.enter_context(start_postgres()).admin_url
-        stack.callback(os.environ.pop, _SHARED_SERVER)
+        os.environ[SHARED_SERVER] = stack.enter_context(start_postgres()).admin_url
+        stack.callback(os.environ.pop, SHARED_SERVER)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -80,7 +79,7 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server, one for the whole test run. Tests that use it are marked `postgres`."""
-    if shared := os.environ.get(_SHARED_SERVER):
+    if shared := os.environ.get(SHARED_SERVER):
         yield PostgresServer(shared)
         return
     with start_postgres() as server:

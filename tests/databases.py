@@ -91,6 +91,13 @@ def _emptied(url: str) -> bool:
     return True
 
 
+def drop_spares() -> None:
+    """Drop what is kept for the next test of this process, where none follows."""
+    while _spare:
+        admin_url, url = _spare.popitem()
+        PostgresServer(admin_url).drop_database(url)
+
+
 @contextmanager
 def postgres_database(server: PostgresServer, clock: Clock) -> Iterator[Database]:
     """A migrated PostgreSQL database."""

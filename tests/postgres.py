@@ -30,6 +30,9 @@ from psycopg import sql
 
 INSTALL_HINT = "PostgreSQL is not on this machine (Debian, Ubuntu: apt-get install postgresql)"
 
+SHARED_SERVER = "INFOVIEW_TEST_POSTGRES_URL"
+"""The variable that names, to the processes of one test run, the server they share."""
+
 _OWNER = "owner"
 _START_SECONDS = 60.0
 _UNPRIVILEGED_USERS = ("postgres", "nobody")

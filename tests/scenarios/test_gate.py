@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground import cast
 from bot.services import guests
+from handlers.gate import team_of_person
 from handlers.router import Routes
 from tests.people import ADMIN
 from tests.requests_of_slack import TABLES, Sender, count_runs, dispatch, registered
@@ -35,21 +36,31 @@ async def test_no_handler_runs_for_who_may_not(stage: Stage) -> None:
     runs = count_runs(stage.bot.router.routes)
     routes = stage.bot.router.routes
     answered = len(routes.commands) + len(routes.submissions) + len(routes.fallbacks)
+    guest = Sender(stage.workspace, "U0GUEST")
     refused = {
-        "outsider": Sender(stage.workspace, "U0OUTSIDE", cast.OTHER_TEAM_ID),
-        "no team": Sender(stage.workspace, "U0M01", None),
-        "closed account": Sender(stage.workspace, "U0GONE"),
-        "guest": Sender(stage.workspace, "U0GUEST"),
+        "outsider": (Sender(stage.workspace, "U0OUTSIDE", cast.OTHER_TEAM_ID), "workspace that installed it"),
+        "no team": (Sender(stage.workspace, "U0M01", None), "workspace that installed it"),
+        "closed account": (Sender(stage.workspace, "U0GONE"), "in this workspace is closed"),
+        "guest": (guest, "not for guest accounts"),
     }
-    for who, sender in refused.items():
+    for who, (sender, words_of_it) in refused.items():
         answers = await send_to_all(stage, sender)
-        told = sum("ask your" in answer or "try again" in answer for answer in answers)
+        told = sum(words_of_it in answer for answer in answers)
         assert told == answered, f"{who} is told why, and what to do, wherever the answer itself can say it"
         assert not runs, who
 
     await stage.bot.db.run(ADMIN, guests.choose, welcome=True)
-    await dispatch(stage, refused["guest"].request("commands", "tips"))
+    await dispatch(stage, guest.request("commands", "tips"))
     assert runs == {("commands", "tips"): 1}
+
+
+def test_a_person_is_of_the_workspace_that_their_request_states() -> None:
+    where = {"team": {"id": "T0THERE"}, "team_id": "T0THERE"}
+    assert team_of_person({"user": {"id": "U1", "team_id": "T0OWN"}, **where}) == "T0OWN"
+    assert team_of_person({"event": {"user": "U1", "user_team": "T0OWN"}, **where}) == "T0OWN"
+    assert team_of_person({"command": "/infoview", "user_id": "U1", **where}) == "T0THERE"
+    for stated_nowhere in ({"user": {"id": "U1"}}, {"event": {"user": "U1"}}, {"user": None, "event": None}):
+        assert team_of_person({**stated_nowhere, **where}) is None
 
 
 async def test_admins_choose_whether_guests_are_welcome(stage: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.vault import Vault, VaultError, read_or_create_key_file, version_of
+from bot.vault import Vault, VaultError, key_of, pack, read_or_create_key_file, unpack, version_of
 
 OLD = "an-old-secret-of-more-than-thirty-two-characters"
 NEW = "a-new-secret-of-more-than-thirty-two-characters"
@@ -61,6 +61,34 @@ def test_keys_rotate() -> None:
         Vault([OLD]).open(*PLACE, rotated.seal(*PLACE, "Maya"))
 
 
+def test_what_an_earlier_release_stored_opens_and_is_found() -> None:
+    """None of this may ever change: it would make unreadable what members wrote."""
+    vault = Vault([OLD])
+    stored = "v1.55df99d0.uZbZe2kHQbPbGZBs8A_vERrfGAfW0a0HbuRnOtKmsv0qZtpmxMOtlx2P"
+    assert vault.open(*PLACE, stored) == "Maya Lindqvist"
+    assert (key_of(stored), version_of(stored)) == ("55df99d0", "uZbZe2kHQbPbGZBs")
+    assert len(vault.seal(*PLACE, "Maya Lindqvist")) == len(stored)
+    found_by = "fa98cfafeb8aaf22257ba46e7cc5fa53aec2b8a497d3238321bbd449961a554e"
+    assert vault.digest("T1", "name", "Maya Lindqvist") == found_by
+    assert vault.fixed_key == "41699b691aad5fd24bede493b49b075c5572b35781c6181111b233ac32889db0"
+    marks = {mark.hex() for mark in vault.marks("T1", "preview", ["a", "b", "c"])}
+    assert marks == {"4705067df0b0ac8e", "7d3750747ed576dc", "d02f265b1cd70f29"}
+
+
+def test_marks_are_kept_as_one_value() -> None:
+    marks = Vault([OLD]).marks("T1", "preview", map(str, range(20)))
+    packed = pack(marks)
+    assert unpack(packed) == marks
+    assert packed == pack(sorted(marks, reverse=True)), "their order says nothing"
+    assert (pack([]), unpack(b"")) == (b"", frozenset())
+
+
+def test_a_value_that_nobody_sealed_has_no_key() -> None:
+    for value in ("", "Maya", "v2.55df99d0.AAAA"):
+        assert key_of(value) == "?"
+    assert version_of(None) == ""
+
+
 def test_digests_ignore_case_and_spacing_but_not_workspace_or_purpose() -> None:
     vault = Vault([OLD])
     digest = vault.digest("T1", "name", "Maya  Lindqvist")
@@ -73,6 +101,18 @@ def test_digests_ignore_case_and_spacing_but_not_workspace_or_purpose() -> None:
 def test_missing_and_short_secrets_are_refused(secrets: list[str]) -> None:
     with pytest.raises(ValueError, match="secret"):
         Vault(secrets)
+
+
+def test_thirty_two_characters_are_enough_for_a_secret_and_fewer_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.touch(0o600)
+    path.write_text("x" * 32)
+    assert Vault(read_or_create_key_file(path)).key_ids
+    path.write_text("x" * 31)
+    with pytest.raises(VaultError, match="holds no key"):
+        read_or_create_key_file(path)
+    with pytest.raises(ValueError, match="at least 32 characters"):
+        Vault(["x" * 31])
 
 
 def test_lone_surrogates_do_no_harm() -> None:

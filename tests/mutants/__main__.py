@@ -1,0 +1,192 @@
+"""Plant small faults in the code that others' safety hangs on, and look whether the tests notice.
+
+`make test-mutants` prints what survived and a table by group, and fails where less than 90 % were killed.
+`--group`, `--only TEXT` and `--jobs` are for work on single modules.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from tests import postgres
+from tests.mutants.equivalent import EQUIVALENT
+from tests.mutants.planting import Ground, Mutant
+from tests.mutants.trial import End, Trial
+
+LEAST_KILLED = 0.9
+_LOCKS = ("with_for_update", "skip_locked", "read=", "of=")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Modules that do one thing together, and the quick tests that should notice faults in them."""
+
+    modules: Mapping[str, Sequence[str]]
+    """By name: the beginnings of names of functions and constants; none for all of them."""
+    tests: Sequence[str]
+    needs_postgres: Sequence[str] = _LOCKS
+    """Texts in mutants that SQLite would not notice. Others are tried on SQLite alone, which is quicker."""
+
+
+GROUPS = {
+    "scope": Group(
+        {
+            "bot.db": (
+                "Database.run",
+                "Database.claim",
+                "Database.release",
+                "Database.read",
+                "Database.system",
+                "Database.transaction",
+                "Database._session",
+                "Database._claim",
+                "Database._release",
+                "Database._note_id",
+                "_criteria",
+                "_postgres_engine",
+                "_scope",
+                "_tenant_tables",
+            ),
+            "bot.row_security": (),
+        },
+        ("tests/services/test_db.py", "tests/services/test_row_security.py"),
+        needs_postgres=("",),
+    ),
+    "gate": Group(
+        {"handlers.gate": (), "bot.services.guests": (), "bot.services.access": ()},
+        (
+            "tests/scenarios/test_gate.py",
+            "tests/services/test_access.py",
+            "tests/services/test_guests.py",
+            "tests/services/test_invites.py",
+            "tests/services/test_cohorts.py",
+        ),
+    ),
+    "escaping": Group(
+        {
+            "bot.guidance.markdown": ("escape", "_render"),
+            "bot.views.blocks": ("literal", "isolated", "shorten", "titled", "section", "context", "header"),
+            "bot.values.text": (),
+            "bot.documents.tables": (),
+        },
+        ("tests/contracts/test_texts_that_bite.py", "tests/unit/test_answers.py"),
+    ),
+    "delivery": Group(
+        {
+            "bot.services.claims": (),
+            "bot.services.lanes": (),
+            "bot.services.leases": (),
+            "bot.services.sending": (),
+        },
+        (
+            "tests/services/test_deliveries.py",
+            "tests/services/test_delivery_desk.py",
+            "tests/services/test_sending.py",
+        ),
+    ),
+    "encryption": Group(
+        {"bot.vault": (), "bot.services.keyring": ()},
+        ("tests/unit/test_vault.py", "tests/services/test_keyring.py"),
+    ),
+}
+
+
+def main() -> int:
+    """Plant, run, tell; 1 where too many survived."""
+    options = _options()
+    chosen = {name: group for name, group in GROUPS.items() if options.group in {None, name}}
+    ground = Ground([module for group in chosen.values() for module in group.modules])
+    mutants = [one for one in _mutants(chosen, ground) if options.only in str(one)]
+    begin = time.monotonic()
+    trial = Trial(mutants, _is_for, ground, options.jobs, _tell)
+    with ExitStack() as stack:
+        if postgres.find_binaries():
+            os.environ[postgres.SHARED_SERVER] = stack.enter_context(postgres.start_postgres()).admin_url
+        own_folder = f"--basetemp={stack.enter_context(tempfile.TemporaryDirectory())}/tests"
+        used = list(dict.fromkeys(file for group in chosen.values() for file in group.tests))
+        code = pytest.main([*used, *_PYTEST_OPTIONS, own_folder], plugins=[trial])
+    if code != pytest.ExitCode.OK:
+        return int(code)
+    minutes = (time.monotonic() - begin) / 60
+    sys.stdout.write(f"\n{len(mutants)} mutants in {minutes:.1f} minutes\n")
+    return _report(mutants, trial.ends)
+
+
+_PYTEST_OPTIONS = (
+    "--quiet",
+    "--no-cov",
+    "--no-header",
+    "--show-capture=no",
+    "--tb=no",
+    "-p",
+    "no:cacheprovider",
+    "-o",
+    "tmp_path_retention_policy=none",
+)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--group", choices=GROUPS, help="only this group")
+    parser.add_argument("--only", default="", help="only mutants whose name has this text in it")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
+    return parser.parse_args()
+
+
+def _mutants(groups: Mapping[str, Group], ground: Ground) -> list[Mutant]:
+    return [
+        Mutant(name, module, fault)
+        for name, group in groups.items()
+        for module, owners in group.modules.items()
+        for fault in ground.faults(module)
+        if not owners or fault.owner.startswith(tuple(owners))
+    ]
+
+
+def _is_for(mutant: Mutant, test: str) -> bool:
+    """Whether a test is one of those that should notice a mutant."""
+    group = GROUPS[mutant.group]
+    return test.partition("::")[0] in group.tests and (
+        "postgres" not in test.partition("[")[2]
+        or any(needed in str(mutant) for needed in group.needs_postgres)
+    )
+
+
+def _tell(mutant: Mutant, end: End) -> None:
+    if end is not End.KILLED and str(mutant) not in EQUIVALENT:
+        sys.stdout.write(f"{end}: line {mutant.fault.line}: {mutant}\n")
+        sys.stdout.flush()
+
+
+def _report(mutants: Sequence[Mutant], ends: Mapping[str, End]) -> int:
+    """The table; 1 where a group has less than it should, or something is equivalent that was killed."""
+    planted: Counter[str] = Counter()
+    killed: Counter[str] = Counter()
+    equivalent: Counter[str] = Counter()
+    for mutant in mutants:
+        planted[mutant.group] += 1
+        killed[mutant.group] += ends[str(mutant)] in {End.KILLED, End.TOO_SLOW}
+        equivalent[mutant.group] += str(mutant) in EQUIVALENT
+    sys.stdout.write(
+        f"{'group':<12}{'planted':>9}{'killed':>9}{'survived':>10}{'equivalent':>12}{'share':>8}\n"
+    )
+    shares = []
+    for name, count in planted.items():
+        shares.append(killed[name] / (count - equivalent[name]))
+        survived = count - killed[name] - equivalent[name]
+        sys.stdout.write(
+            f"{name:<12}{count:>9}{killed[name]:>9}{survived:>10}{equivalent[name]:>12}{shares[-1]:>8.1%}\n"
+        )
+    return int(min(shares) < LEAST_KILLED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
