@@ -77,7 +77,7 @@ GROUPS = {
             "bot.values.text": (),
             "bot.documents.tables": (),
         },
-        ("tests/contracts/test_texts_that_bite.py", "tests/unit/test_answers.py"),
+        ("tests/contracts/test_texts_that_bite.py", "tests/unit/test_answers.py", "tests/unit/test_blocks.py"),
     ),
     "delivery": Group(
         {

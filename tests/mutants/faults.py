@@ -190,9 +190,12 @@ def _what_was_given(node: ast.Call) -> Iterator[ast.AST]:
             yield called.value
     elif isinstance(called, ast.Name) and called.id in _CHOICES:
         yield from node.args
-    elif isinstance(called, ast.Name) and called.id not in _ONLY_FOR_TYPES:
-        if len(node.args) == 1 and not node.keywords:
-            yield node.args[0]
+    elif isinstance(called, ast.Name) and called.id not in _ONLY_FOR_TYPES and _has_one(node):
+        yield node.args[0]
+
+
+def _has_one(node: ast.Call) -> bool:
+    return len(node.args) == 1 and not node.keywords
 
 
 def _of_condition(node: ast.If) -> Iterator[ast.AST]:
