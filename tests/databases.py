@@ -98,6 +98,13 @@ def drop_spares() -> None:
         PostgresServer(admin_url).drop_database(url)
 
 
+def forget_templates() -> None:
+    """Migrate anew for the next test: for a process in which migrations do something else."""
+    _migrated_sqlite.cache_clear()
+    _templates.clear()
+    drop_spares()
+
+
 @contextmanager
 def postgres_database(server: PostgresServer, clock: Clock) -> Iterator[Database]:
     """A migrated PostgreSQL database."""

@@ -34,6 +34,8 @@ class Group:
     tests: Sequence[str]
     needs_postgres: Sequence[str] = _LOCKS
     """Texts in mutants that SQLite would not notice. Others are tried on SQLite alone, which is quicker."""
+    in_migrations: Sequence[str] = ()
+    """Beginnings of names of functions that migrations call."""
 
 
 GROUPS = {
@@ -59,6 +61,7 @@ GROUPS = {
         },
         ("tests/services/test_db.py", "tests/services/test_row_security.py"),
         needs_postgres=("",),
+        in_migrations=("_FREE_LOGIN", "_IS_", "_guard", "guard", "let_workspaces_in"),
     ),
     "gate": Group(
         {"handlers.gate": (), "bot.services.guests": (), "bot.services.access": ()},
@@ -77,7 +80,11 @@ GROUPS = {
             "bot.values.text": (),
             "bot.documents.tables": (),
         },
-        ("tests/contracts/test_texts_that_bite.py", "tests/unit/test_answers.py", "tests/unit/test_blocks.py"),
+        (
+            "tests/contracts/test_texts_that_bite.py",
+            "tests/unit/test_answers.py",
+            "tests/unit/test_blocks.py",
+        ),
     ),
     "delivery": Group(
         {
@@ -106,7 +113,7 @@ def main() -> int:
     ground = Ground([module for group in chosen.values() for module in group.modules])
     mutants = [one for one in _mutants(chosen, ground) if options.only in str(one)]
     begin = time.monotonic()
-    trial = Trial(mutants, _is_for, ground, options.jobs, _tell)
+    trial = Trial(mutants, _is_for, _is_in_migrations, ground, options.jobs, _tell)
     with ExitStack() as stack:
         if postgres.find_binaries():
             os.environ[postgres.SHARED_SERVER] = stack.enter_context(postgres.start_postgres()).admin_url
@@ -158,6 +165,10 @@ def _is_for(mutant: Mutant, test: str) -> bool:
         "postgres" not in test.partition("[")[2]
         or any(needed in str(mutant) for needed in group.needs_postgres)
     )
+
+
+def _is_in_migrations(mutant: Mutant) -> bool:
+    return mutant.fault.owner.startswith(tuple(GROUPS[mutant.group].in_migrations))
 
 
 def _tell(mutant: Mutant, end: End) -> None:

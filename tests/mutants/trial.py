@@ -43,6 +43,8 @@ class Trial:
     mutants: Sequence[Mutant]
     is_for: Callable[[Mutant, str], bool]
     """Whether a test, by its id, should notice a mutant if it comes across it."""
+    is_in_migrations: Callable[[Mutant], bool]
+    """Whether all tests come across a mutant, by the tables they find."""
     ground: Ground
     jobs: int
     tell: Callable[[Mutant, End], None]
@@ -97,7 +99,10 @@ class Trial:
         """The tests of the mutant's group that come across it, the quickest first."""
         places = self.ground.places(mutant)
         found = [
-            item for item in items if places & self._reached[item.nodeid] and self.is_for(mutant, item.nodeid)
+            item
+            for item in items
+            if self.is_for(mutant, item.nodeid)
+            and (places & self._reached[item.nodeid] or self.is_in_migrations(mutant))
         ]
         return sorted(found, key=lambda item: self._seconds[item.nodeid])
 
@@ -138,6 +143,8 @@ class Trial:
             _be_quiet()
             if mutant is not None:
                 self.ground.plant(mutant)
+                if self.is_in_migrations(mutant):
+                    databases.forget_templates()
             status = self._run(items)
         finally:
             os._exit(status)
