@@ -2,4 +2,6 @@
 
 from collections.abc import Mapping
 
-EQUIVALENT: Mapping[str, str] = {}
+EQUIVALENT: Mapping[str, str] = {
+    "bot.values.text._INVISIBLE: 'Cs' -> 'XCsX'": "what is looked at was cleaned, and has no lone surrogates",
+}

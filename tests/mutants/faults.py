@@ -41,7 +41,7 @@ _SENTENCES = {"_", "N_", "ngettext"}
 _CONDITIONS = {"where", "or_", "and_", "order_by", "union_all"}
 _TEXT_METHODS = {"replace", "strip", "lstrip", "rstrip", "casefold", "removeprefix"}
 _CHOICES = {"min", "max"}
-_ONLY_FOR_TYPES = {"col", "cast"}
+_ONLY_FOR_TYPES = {"col", "cast", "frozenset", "tuple"}
 _NEVER = (ast.Assert, ast.Import, ast.ImportFrom, ast.ClassDef, ast.arguments)
 
 

@@ -4,17 +4,22 @@ import asyncio
 from collections import Counter
 from datetime import date, time
 
+import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot import vault
 from bot.clock import Clock
 from bot.db import Database, TenancyError
 from bot.models import Cohort, HandledRequest, Member
 from bot.services import handled_requests
-from bot.values import Actor, RepeatedRequestError, Request
+from bot.values import TEXTS_KEPT, Actor, RepeatedRequestError, Request
+from bot.vault import Vault
 from tests.clocks import ManualClock
-from tests.databases import make_database
+from tests.databases import SECRET, make_database, postgres_database
+from tests.postgres import PostgresServer
 
 HARBOR = Actor("T0HARBOR", "U0LEAD")
 OTHER = Actor("T0OTHER", "U0LEAD")
@@ -70,6 +75,38 @@ async def test_the_system_session_sees_all(database: Database) -> None:
         return [cohort.name for cohort in session.scalars(select(Cohort).order_by(Cohort.name))]
 
     assert await database.system(all_names) == ["Autumn", "Spring"]
+    assert await database.system_read(all_names) == ["Autumn", "Spring"]
+
+
+async def test_a_session_has_what_services_need(database: Database) -> None:
+    def needed(session: Session, _clock: Clock, _actor: Actor) -> tuple[object, object]:
+        return vault.of(session).key_ids, session.info["texts_kept"]
+
+    assert await database.run(HARBOR, needed) == (Vault([SECRET]).key_ids, TEXTS_KEPT)
+
+
+async def test_an_error_of_the_database_says_nothing_of_what_was_written(database: Database) -> None:
+    def twice(session: Session, _clock: Clock, _actor: Actor) -> None:
+        session.execute(
+            text("INSERT INTO cohort (id, name) VALUES (:id, :name)"), {"id": "1", "name": "canary"}
+        )
+
+    with pytest.raises(DBAPIError) as raised:
+        await database.run(HARBOR, twice)
+    assert "SQL parameters hidden" in str(raised.value)
+    assert "'canary'" not in str(raised.value)
+
+
+@pytest.mark.postgres
+async def test_a_connection_that_was_cut_is_replaced(
+    postgres_server: PostgresServer, clock: ManualClock
+) -> None:
+    with postgres_database(postgres_server, clock) as database:
+        await database.run(HARBOR, make_cohort, "Spring")
+        with psycopg.connect(postgres_server.admin_url, autocommit=True) as admin:
+            cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            admin.execute(cut, [database.url.database])
+        assert await database.read(HARBOR, cohort_names) == ["Spring"]
 
 
 async def test_a_row_of_another_workspace_is_refused(database: Database, clock: ManualClock) -> None:
@@ -100,6 +137,13 @@ async def test_moments_come_back_aware_and_in_utc(database: Database, clock: Man
     assert cohort is not None
     assert cohort.created_at == clock.now()
     assert cohort.created_at.utcoffset() == clock.now().utcoffset()
+
+
+async def test_without_a_request_there_is_nothing_to_note(database: Database) -> None:
+    await database.claim(HARBOR)
+    await database.release(HARBOR)
+    await database.release(by_request("never claimed"))
+    assert await database.read(HARBOR, handled) == 0
 
 
 def by_request(key: str) -> Actor:
@@ -138,7 +182,12 @@ async def test_an_effect_that_was_taken_back_may_come_again(database: Database, 
     other_workspace = Actor("T0OTHER", "U0LEAD", request=Request("1"))
     await database.claim(other_workspace)
     await database.release(other_workspace)
-    await database.claim(Actor("T0OTHER", "U0LEAD", request=Request("1")))
+    await database.release(other_workspace)  # once is enough
+    with pytest.raises(RepeatedRequestError):
+        await database.run(Actor("T0HARBOR", "U0LEAD", request=Request("1")), make_cohort, "Winter")
+    await database.run(other_workspace, make_cohort, "Winter")
+    with pytest.raises(RepeatedRequestError):
+        await database.claim(Actor("T0OTHER", "U0LEAD", request=Request("1")))
     with pytest.raises(RepeatedRequestError):
         await database.claim(by_request("1"))
     assert await database.read(HARBOR, cohort_names) == ["Autumn"]

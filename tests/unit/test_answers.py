@@ -37,9 +37,25 @@ def test_the_name_of_a_file_is_cleaned() -> None:
 def test_direction_overrides_and_control_characters_go() -> None:
     assert clean("a\u202eb\x07c\ud800") == "abc"
     assert clean(" one\r\ntwo\t ") == "one\ntwo"
+    assert clean("one\rtwo\tthree\n") == "one\ntwo\tthree"
+    assert clean("  Maya ") == "Maya"
+    for control in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        assert clean(f"a{control}b") == "ab"
 
 
-@pytest.mark.parametrize("text", ["\u200b", "\u2060 \ufeff", "\u202e", "\x00", "\n\t "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200b",
+        "\u2060 \ufeff",
+        "\u202e",
+        "\x00",
+        "\n\t ",
+        "\u200b\n\u200b",
+        "\u200b\u2028\u200b",
+        "\u200b\u2029\u200b",
+    ],
+)
 def test_what_nobody_can_see_is_no_answer(text: str) -> None:
     assert answers(name={"value": text}).text("name") is None
 

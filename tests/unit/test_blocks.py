@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.guidance import markdown
 from bot.guidance.markdown import escape
 from bot.views import blocks
 
@@ -9,6 +10,11 @@ from bot.views import blocks
 def test_the_three_characters_of_mrkdwn_are_escaped_and_nothing_else() -> None:
     assert escape("<!channel> & Søn >_*~`") == "&lt;!channel&gt; &amp; Søn &gt;_*~`"
     assert escape("&lt;") == "&amp;lt;", "what looks escaped is shown as it was typed"
+
+
+def test_the_markdown_of_the_content_becomes_mrkdwn_and_its_text_is_escaped() -> None:
+    body = markdown.read("# Q & A\n\n> a <quote>\n\nA lead:\n- one\n- two > one\n\nThe\nend.")
+    assert body.mrkdwn == ("*Q &amp; A*\n\n> a &lt;quote&gt;\n\nA lead:\n• one\n• two &gt; one\n\nThe end.")
 
 
 @pytest.mark.parametrize(
