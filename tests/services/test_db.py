@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from bot import vault
@@ -63,8 +64,13 @@ async def test_counts_and_joins_are_scoped_too(database: Database) -> None:
     def count(session: Session, _clock: Clock, _actor: Actor) -> int:
         return session.scalar(select(func.count()).select_from(Cohort)) or 0
 
-    assert await database.read(HARBOR, count) == 1
-    assert await database.read(OTHER, count) == 0
+    def count_of_an_alias(session: Session, _clock: Clock, _actor: Actor) -> int:
+        other_name = aliased(Cohort)
+        return len(session.scalars(select(other_name).where(other_name.name != "")).all())
+
+    for counted in (count, count_of_an_alias):
+        assert await database.read(HARBOR, counted) == 1
+        assert await database.read(OTHER, counted) == 0
 
 
 async def test_the_system_session_sees_all(database: Database) -> None:
