@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
+.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -80,6 +80,10 @@ bench-answering: ## Measure how fast Infoview answers and starts, and its size, 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges
+
+simulate: ## Play a term at accelerated time and see whether anything grows (TERM_SIZE="--workspaces 200 --members 20000")
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.simulate_term --write $(TERM_SIZE)
 
 bench-pace: ## Simulate how long nudges for many workspaces take under Slack's limits, for docs/performance.md
 	@.ci/setup.sh test >/dev/null

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -117,8 +117,11 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def start_postgres() -> Iterator[PostgresServer]:
-    """Run a fresh server until the block ends. Raises PostgresError where it is missing or does not start."""
+def start_postgres(**settings: str) -> Iterator[PostgresServer]:
+    """Run a fresh server until the block ends, with these settings beside ours.
+
+    Raises PostgresError where it is missing or does not start.
+    """
     binaries = find_binaries()
     if binaries is None:
         raise PostgresError(INSTALL_HINT)
@@ -127,7 +130,7 @@ def start_postgres() -> Iterator[PostgresServer]:
     folder = _make_cluster(binaries, account, password)
     port = _free_port()
     with tempfile.TemporaryFile() as log:
-        supervisor = _run_server(binaries, account, folder, port, log)
+        supervisor = _run_server(binaries, account, folder, port, log, _SERVER_OPTIONS | settings)
         try:
             server = PostgresServer(f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres")
             _wait_until_ready(server, supervisor, log)
@@ -187,10 +190,15 @@ def _make_cluster(binaries: Path, account: pwd.struct_passwd | None, password: s
 
 
 def _run_server(
-    binaries: Path, account: pwd.struct_passwd | None, folder: Path, port: int, log: IO[bytes]
+    binaries: Path,
+    account: pwd.struct_passwd | None,
+    folder: Path,
+    port: int,
+    log: IO[bytes],
+    settings: Mapping[str, str],
 ) -> subprocess.Popen[bytes]:
     server = [str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
-    for name, value in _SERVER_OPTIONS.items():
+    for name, value in settings.items():
         server += ["-c", f"{name}={value}"]
     return subprocess.Popen(
         ["/bin/sh", "-c", _SUPERVISOR, "sh", str(folder), *server],

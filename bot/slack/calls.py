@@ -1,6 +1,7 @@
 """Calls of Slack's Web API: over one shared connection pool, no retries of their own, typed failures.
 
 A post must not be retried on a connection error: Slack may have sent it already, and has no idempotency key.
+Why not through slack_sdk's client: docs/decisions/0035.
 """
 
 import base64
@@ -11,8 +12,8 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
+from slack_sdk.web.internal_utils import get_user_agent
 
 from bot import metrics
 from bot.slack.failures import SlackFailureError, kind_of
@@ -21,8 +22,10 @@ from bot.values import FailureKind
 
 _TIMEOUT_SECONDS = 10
 
-_quiet_logger = logging.getLogger("bot.slack.sdk")
-_quiet_logger.setLevel(logging.WARNING)  # the SDK logs whole bodies at DEBUG, which hold private text
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json;charset=utf-8"}
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -36,17 +39,21 @@ class WebApi:
     """Calls with one token, or with none: then only what needs none."""
 
     def __init__(self, token: str | None, base_url: str, pool: aiohttp.ClientSession) -> None:
-        self._web = AsyncWebClient(
-            token=token, base_url=base_url, session=pool, retry_handlers=[], logger=_quiet_logger
-        )
+        self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
+        self._pool = pool
+        self._proxy = load_http_proxy_from_env(log)
+        self._headers = {"User-Agent": get_user_agent()}
+        if token is not None:
+            self._headers["Authorization"] = f"Bearer {token}"
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
         """Call one method that writes, once. Raises SlackFailureError."""
-        return await self._once(method, json=arguments)
+        return await self._once(method, _JSON, json=arguments)
 
     async def fetch(self, method: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - Slack's JSON
         """Call one method that reads (Slack takes no JSON there), once. Raises SlackFailureError."""
-        return await self._once(method, params=arguments)
+        given = {name: value for name, value in arguments.items() if value is not None}
+        return await self._once(method, _FORM, params=given)
 
     async def exchange(
         self, code: str, redirect_uri: str | None, client_id: str, client_secret: str
@@ -58,24 +65,35 @@ class WebApi:
         """
         form = {"code": code} if redirect_uri is None else {"code": code, "redirect_uri": redirect_uri}
         app = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode("ascii")
-        # The SDK's own way for this is one that aiohttp gives up.
-        return await self._once("oauth.v2.access", data=form, headers={"Authorization": f"Basic {app}"})
+        return await self._once("oauth.v2.access", {**_FORM, "Authorization": f"Basic {app}"}, data=form)
 
-    async def _once(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
+    async def _once(
+        self,
+        method: str,
+        headers: Mapping[str, str],
+        **how: Any,  # noqa: ANN401 - aiohttp's arguments
+    ) -> dict[str, Any]:
         if method not in METHOD_SCOPES:
             raise ValueError(f"{method} is not in bot/slack/scopes.py, so the manifest does not ask for it")
         with metrics.timed(metrics.SLACK_SECONDS, method), counted(method):
-            return await self._sent(method, **how)
+            return await self._sent(method, {**self._headers, **headers}, **how)
 
-    async def _sent(self, method: str, **how: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK's arguments
+    async def _sent(
+        self,
+        method: str,
+        headers: Mapping[str, str],
+        **how: Any,  # noqa: ANN401 - aiohttp's arguments
+    ) -> dict[str, Any]:
+        address = self._base_url + method
         try:
-            answer = await self._web.api_call(method, **how)
-        except SlackApiError as error:
-            raise _failure(method, error) from None
-        except (TimeoutError, aiohttp.ClientError, SlackClientError, json.JSONDecodeError) as error:
+            async with self._pool.post(address, headers=headers, proxy=self._proxy, **how) as answer:
+                body = await answer.read()
+        except (TimeoutError, aiohttp.ClientError) as error:
             raise SlackFailureError(method, type(error).__name__, connection_kind(error)) from None
-        assert isinstance(answer.data, dict), "only downloads of files are bytes"
-        return answer.data
+        data = _read(body)
+        if answer.status != 200 or not data.get("ok"):
+            raise _failure(method, answer, data)
+        return data
 
 
 @contextmanager
@@ -91,17 +109,24 @@ def counted(method: str) -> Iterator[None]:
         metrics.SLACK_CALLS.labels(method, outcome).inc()
 
 
-def _failure(method: str, error: SlackApiError) -> SlackFailureError:
-    response = error.response
-    # A proxy's error page is no JSON; the SDK then hands its text over as data.
-    data: Mapping[str, Any] = response.data if isinstance(response.data, dict) else {}
-    code = str(data.get("error", f"http_{response.status_code}"))
-    headers = {name.lower(): value for name, value in (response.headers or {}).items()}
-    retry_after = str(headers.get("retry-after", ""))
+def _read(body: bytes) -> dict[str, Any]:
+    """Slack's JSON; nothing where it is none, such as a proxy's error page."""
+    try:
+        data = json.loads(body)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _failure(method: str, answer: aiohttp.ClientResponse, data: Mapping[str, Any]) -> SlackFailureError:
+    if answer.status == 200 and not data:
+        return SlackFailureError(method, "no_json", FailureKind.UNKNOWN_OUTCOME)
+    code = str(data.get("error", f"http_{answer.status}"))
+    retry_after = answer.headers.get("Retry-After", "")
     return SlackFailureError(
         method,
         code,
-        kind_of(code, response.status_code),
+        kind_of(code, answer.status),
         int(retry_after) if retry_after.isdigit() else None,
     )
 

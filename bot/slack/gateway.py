@@ -62,8 +62,6 @@ class Gateway(WebApi):
         super().__init__(token, base_url, pool)
         self.token = token
         self.installation = installation
-        self._base_url = base_url
-        self._pool = pool
         self._profiles: dict[str, tuple[float, Profile]] = {}
 
     async def respond(self, response_url: str, payload: Mapping[str, Any]) -> None:

@@ -59,6 +59,7 @@ class Person:
     diligence: float
     joins_on: int
     random: Random
+    has_joined: bool = False
     known: list[Acquaintance] = field(default_factory=list)
     clicked: str = ""
 

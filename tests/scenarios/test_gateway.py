@@ -63,6 +63,22 @@ async def test_a_server_that_is_not_there_has_surely_sent_nothing() -> None:
     assert failed.value.kind is FailureKind.TRANSIENT
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(200, FailureKind.UNKNOWN_OUTCOME), (403, FailureKind.REQUEST), (429, FailureKind.LIMITED)],
+)
+async def test_a_page_of_somebody_between_us_and_slack_is_a_failure(status: int, kind: FailureKind) -> None:
+    async def page(_request: Request) -> Response:
+        return Response("<html>Who are you?</html>", status, {"Retry-After": "soon"}, "text/html")
+
+    app = Starlette(routes=[Route("/api/auth.test", page, methods=["POST"])])
+    async with serving(app, "127.0.0.1", 0) as url:
+        with pytest.raises(SlackFailureError) as failed:
+            async with connected("xoxb-1", f"{url}/api"):
+                pass
+    assert (failed.value.kind, failed.value.retry_after) == (kind, None)
+
+
 async def test_a_method_the_manifest_does_not_ask_for_is_refused(gateway: Gateway) -> None:
     with pytest.raises(ValueError, match="manifest"):
         await gateway.call("conversations.history", channel="C0GENERAL")
