@@ -25,7 +25,10 @@ _TIMEOUT_SECONDS = 10
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json;charset=utf-8"}
 
-log = logging.getLogger(__name__)
+_quiet_logger = logging.getLogger("bot.slack.sdk")
+_quiet_logger.setLevel(
+    logging.WARNING
+)  # at DEBUG, the SDK logs the proxy's address, which may hold a password
 
 
 @asynccontextmanager
@@ -41,7 +44,7 @@ class WebApi:
     def __init__(self, token: str | None, base_url: str, pool: aiohttp.ClientSession) -> None:
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
         self._pool = pool
-        self._proxy = load_http_proxy_from_env(log)
+        self._proxy = load_http_proxy_from_env(_quiet_logger)
         self._headers = {"User-Agent": get_user_agent()}
         if token is not None:
             self._headers["Authorization"] = f"Bearer {token}"
