@@ -74,7 +74,7 @@ def restore(url: URL, vault: Vault, clock: Clock, file: Path, tell: Tell) -> Cop
             raise BackupError(f"The database {url.database} is not empty. Make a new one and name that.")
         with _in_words():
             rows = postgres_dumps.load(database.engine, file, tell)
-            _make_ready(database)
+            _make_ready_or_drop(database)
     finally:
         database.dispose()
     return Copied(rows)
@@ -94,6 +94,14 @@ def _restore_file(url: URL, target: Path, vault: Vault, clock: Clock, file: Path
         finally:
             database.dispose()
     return Copied(rows)
+
+
+def _make_ready_or_drop(database: Database) -> None:
+    try:
+        _make_ready(database)
+    except VaultError:
+        postgres_dumps.drop(database.engine)
+        raise
 
 
 def _make_ready(database: Database) -> None:

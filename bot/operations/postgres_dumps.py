@@ -65,6 +65,13 @@ def load(engine: Engine, file: Path, tell: Tell) -> Mapping[str, int]:
     return rows
 
 
+def drop(engine: Engine) -> None:
+    """Take away what :func:`load` put there, once it has the newest tables."""
+    with engine.begin() as connection:
+        metadata().drop_all(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+
+
 def is_empty(engine: Engine) -> bool:
     """Whether the database has none of our tables."""
     with engine.begin() as connection:

@@ -152,7 +152,11 @@ async def test_a_backup_beside_writers_is_of_one_moment(
 
 
 async def test_what_cannot_be_put_back_changes_nothing(
-    database: Database, clock: ManualClock, tmp_path: Path, request: pytest.FixtureRequest
+    database: Database,
+    clock: ManualClock,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     unlock(database)
     await live(database, clock, LINH, "linh", KWAME)
@@ -179,8 +183,13 @@ async def test_what_cannot_be_put_back_changes_nothing(
         assert "`infoview db copy`" in refused(kinds[database.engine.dialect.name], good)
         assert left_over(tmp_path) == []
         assert "a key that is not there" in refused(url, good, OTHER)
-        if sqlite_path(database.url) is not None:
-            restore(normalise_url(url), Vault([SECRET]), clock, good, Heard())
+        restored = restore(normalise_url(url), Vault([SECRET]), clock, good, Heard())
+        assert restored.rows["contact"] == 1, "nothing was left there before"
+        if sqlite_path(database.url) is None:
+            monkeypatch.setenv("PATH", "/nowhere")
+            with pytest.raises(BackupError, match="pg_dump is not on this machine"):
+                backup(database, tmp_path / "none", Heard())
+            assert not (tmp_path / "none").exists()
 
 
 def left_over(folder: Path) -> list[Path]:
