@@ -58,7 +58,7 @@ class Readiness:
     async def _look(self) -> str | None:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                if await self._db.system_read(_level) != migrations.newest():
+                if not await self._db.system_read(_has_newest_tables):
                     return "tables"
                 if self._worker is not None and not await self._worker.is_alive():
                     return "worker"
@@ -104,5 +104,5 @@ async def _healthz(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def _level(session: Session, _clock: Clock) -> str | None:
-    return migrations.level(session.connection())
+def _has_newest_tables(session: Session, _clock: Clock) -> bool:
+    return migrations.level(session.connection()) == migrations.newest()
