@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from bot import migrations
 from bot.clock import Clock
@@ -70,9 +71,9 @@ def restore(url: URL, vault: Vault, clock: Clock, file: Path, tell: Tell) -> Cop
         return _restore_file(url, target, vault, clock, file, tell)
     database = Database(url, vault, clock)
     try:
-        if not postgres_dumps.is_empty(database.engine):
-            raise BackupError(f"The database {url.database} is not empty. Make a new one and name that.")
         with _in_words():
+            if not postgres_dumps.is_empty(database.engine):
+                raise BackupError(f"The database {url.database} is not empty. Make a new one and name that.")
             rows = postgres_dumps.load(database.engine, file, tell)
             _make_ready_or_drop(database)
     finally:
@@ -99,12 +100,18 @@ def _restore_file(url: URL, target: Path, vault: Vault, clock: Clock, file: Path
 def _make_ready_or_drop(database: Database) -> None:
     try:
         _make_ready(database)
-    except VaultError:
+    except (BackupError, VaultError):
         postgres_dumps.drop(database.engine)
         raise
 
 
 def _make_ready(database: Database) -> None:
+    with database.engine.begin() as connection:
+        level = migrations.level(connection)
+    if level is None:
+        raise BackupError("That is no backup of Infoview.")
+    if level not in migrations.revisions():
+        raise BackupError(f"That is a backup of a newer Infoview ({level}): install that one first.")
     migrations.upgrade(database.engine)
     with database.system_session() as session:
         delivery_desk.note_restored(session, database.clock)
@@ -132,6 +139,8 @@ def _in_words() -> Iterator[None]:
         yield
     except (DamagedError, DumpError, VaultError) as error:
         raise BackupError(str(error)) from None
+    except DBAPIError as error:
+        raise BackupError(f"The database cannot be used: {error.orig}") from None
     except (sqlite3.Error, OSError) as error:
         raise BackupError(f"The copy failed: {error}") from None
 

@@ -152,6 +152,7 @@ def _first_line(error: DBAPIError) -> str:
 
 _CURES = (
     ("readonly", "Let the account that runs Infoview own the file, its folder and the -wal and -shm files."),
+    ("full", "Make room on the disk."),
     ("locked", "Another program holds the file: end it (a copy, an editor, a backup), then try again."),
     ("not a database", "Put the file back from a backup, or name another one in DATABASE_URL."),
     ("malformed", "The file is damaged: put it back from a backup with `infoview restore`."),

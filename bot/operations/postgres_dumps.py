@@ -16,6 +16,7 @@ from bot.operations.progress import Tell
 MAGIC = b"PGDMP"
 """How a dump in pg_dump's own format begins."""
 
+_OURS = frozenset({*metadata().tables, "alembic_version"})
 _ALL_WORKSPACES = "-c infoview.all_workspaces=on"
 """Otherwise row-level security would let the programs see no row."""
 
@@ -53,6 +54,8 @@ def load(engine: Engine, file: Path, tell: Tell) -> Mapping[str, int]:
     Raises DumpError where it cannot be read, or the database has something there.
     """
     rows = _counted(engine.url, file, lambda _read: None)
+    if not rows.keys() <= _OURS:
+        raise DumpError(f"{file} is no backup of this Infoview: it has other tables.")
     whole, done = sum(rows.values()), 0
     command = ["pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     command += ["--verbose", f"--dbname={engine.url.database}", str(file)]
@@ -69,7 +72,7 @@ def drop(engine: Engine) -> None:
     """Take away what :func:`load` put there, once it has the newest tables."""
     with engine.begin() as connection:
         metadata().drop_all(connection)
-        connection.exec_driver_sql("DROP TABLE alembic_version")
+        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
 
 
 def is_empty(engine: Engine) -> bool:
@@ -79,10 +82,9 @@ def is_empty(engine: Engine) -> bool:
 
 
 def _rows(connection: Connection) -> Mapping[str, int]:
-    ours = {*metadata().tables, "alembic_version"}
     return {
         name: connection.execute(select(func.count()).select_from(table(name))).scalar_one()
-        for name in sorted(ours.intersection(inspect(connection).get_table_names()))
+        for name in sorted(_OURS.intersection(inspect(connection).get_table_names()))
     }
 
 

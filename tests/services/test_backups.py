@@ -1,5 +1,6 @@
 """Backups are made while others write, are looked through, and are put back without sending twice."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -168,6 +169,9 @@ async def test_what_cannot_be_put_back_changes_nothing(
     middle = len(content) // 2
     damaged.write_bytes(content[:middle] + bytes(5000) + content[middle + 5000 :])
     other.write_text("not a backup of anything")
+    foreign = sqlite3.connect(tmp_path / "foreign")
+    foreign.execute("CREATE TABLE member (id)")
+    foreign.close()
     kinds = {"postgresql": f"sqlite:///{tmp_path}/x.db", "sqlite": "postgresql://owner:p@127.0.0.1:9/x"}
 
     def refused(url: str, file: Path, *secrets: str) -> str:
@@ -181,8 +185,16 @@ async def test_what_cannot_be_put_back_changes_nothing(
         assert "no backup" in refused(url, other)
         assert "cannot be read" in refused(url, tmp_path / "nothing")
         assert "`infoview db copy`" in refused(kinds[database.engine.dialect.name], good)
+        if sqlite_path(database.url) is not None:
+            assert "no backup of Infoview" in refused(url, tmp_path / "foreign")
+        else:
+            assert "cannot be used" in refused("postgresql://owner:p@127.0.0.1:9/x", good)
         assert left_over(tmp_path) == []
         assert "a key that is not there" in refused(url, good, OTHER)
+        with database.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        backup(database, tmp_path / "newer", Heard())
+        assert "a newer Infoview (9999)" in refused(url, tmp_path / "newer")
         restored = restore(normalise_url(url), Vault([SECRET]), clock, good, Heard())
         assert restored.rows["contact"] == 1, "nothing was left there before"
         if sqlite_path(database.url) is None:
