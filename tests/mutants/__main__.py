@@ -59,7 +59,11 @@ GROUPS = {
             ),
             "bot.row_security": (),
         },
-        ("tests/services/test_db.py", "tests/services/test_row_security.py"),
+        (
+            "tests/services/test_db.py",
+            "tests/services/test_row_security.py",
+            "tests/contracts/test_row_security.py",
+        ),
         needs_postgres=("",),
         in_migrations=("_FREE_LOGIN", "_IS_", "_guard", "guard", "let_workspaces_in"),
     ),

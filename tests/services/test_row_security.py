@@ -5,6 +5,7 @@ Two logins: the owner of the tables, as platforms give it, and a superuser, whom
 
 from collections.abc import Iterator
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,10 +15,10 @@ from sqlalchemy import CursorResult, Table, text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, UTCDateTime
 
-from bot import migrations
+from bot import migrations, row_security
 from bot.db import Database, metadata
 from tests.clocks import ManualClock
-from tests.databases import make_database, postgres_url
+from tests.databases import make_database, postgres_url, sqlite_database
 from tests.postgres import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -164,3 +165,22 @@ def test_a_connection_that_says_nothing_sees_and_writes_nothing(rows: Database) 
             assert connection.execute(everything).fetchone() == (0,), table.name
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("INSERT INTO restoration (id, restored_at) VALUES ('new', now())")
+
+
+def test_a_guard_can_be_taken_back_and_given_again(rows: Database) -> None:
+    with rows.system_session() as session:
+        connection = session.connection()
+        assert row_security.tables_without_guard(connection) == []
+        row_security.unguard(connection, "cohort", "contact")
+        assert row_security.tables_without_guard(connection) == ["cohort", "contact"]
+        row_security.guard(connection, "cohort")
+        row_security.guard_for_all(connection, "contact")
+        assert row_security.tables_without_guard(connection) == []
+        session.rollback()
+
+
+def test_on_sqlite_there_is_nothing_to_guard(tmp_path: Path) -> None:
+    with sqlite_database(tmp_path, ManualClock()) as database, database.system_session() as session:
+        row_security.guard(session.connection(), "cohort")
+        row_security.unguard(session.connection(), "cohort")
+        row_security.let_workspaces_in(session.connection())
