@@ -124,11 +124,11 @@ def main() -> int:
         own_folder = f"--basetemp={stack.enter_context(tempfile.TemporaryDirectory())}/tests"
         used = list(dict.fromkeys(file for group in chosen.values() for file in group.tests))
         code = pytest.main([*used, *_PYTEST_OPTIONS, own_folder], plugins=[trial])
-    if code != pytest.ExitCode.OK:
-        return int(code)
-    minutes = (time.monotonic() - begin) / 60
-    sys.stdout.write(f"\n{len(mutants)} mutants in {minutes:.1f} minutes\n")
-    return _report(mutants, trial.ends)
+        if code != pytest.ExitCode.OK:
+            return int(code)
+        minutes = (time.monotonic() - begin) / 60
+        sys.stdout.write(f"\n{len(mutants)} mutants in {minutes:.1f} minutes\n")
+        return _report(mutants, trial.ends)
 
 
 _PYTEST_OPTIONS = (
@@ -181,14 +181,14 @@ def _tell(mutant: Mutant, end: End) -> None:
         sys.stdout.flush()
 
 
-def _report(mutants: Sequence[Mutant], ends: Mapping[str, End]) -> int:
+def _report(mutants: Sequence[Mutant], ends: Mapping[Mutant, End]) -> int:
     """The table; 1 where a group has less than it should, or something is equivalent that was killed."""
     planted: Counter[str] = Counter()
     killed: Counter[str] = Counter()
     equivalent: Counter[str] = Counter()
     for mutant in mutants:
         planted[mutant.group] += 1
-        killed[mutant.group] += ends[str(mutant)] in {End.KILLED, End.TOO_SLOW}
+        killed[mutant.group] += ends[mutant] in {End.KILLED, End.TOO_SLOW}
         equivalent[mutant.group] += str(mutant) in EQUIVALENT
     sys.stdout.write(
         f"{'group':<12}{'planted':>9}{'killed':>9}{'survived':>10}{'equivalent':>12}{'share':>8}\n"

@@ -48,7 +48,7 @@ class Trial:
     ground: Ground
     jobs: int
     tell: Callable[[Mutant, End], None]
-    ends: dict[str, End] = field(default_factory=dict)
+    ends: dict[Mutant, End] = field(default_factory=dict)
     _reached: dict[str, frozenset[Place]] = field(default_factory=dict)
     _seconds: dict[str, float] = field(default_factory=dict)
     _failed: list[str] = field(default_factory=list)
@@ -129,7 +129,7 @@ class Trial:
         time.sleep(0.01)
 
     def _end(self, mutant: Mutant, end: End) -> None:
-        self.ends[str(mutant)] = end
+        self.ends[mutant] = end
         self.tell(mutant, end)
 
     def _start(self, session: pytest.Session, mutant: Mutant | None, items: Sequence[pytest.Item]) -> int:
@@ -154,9 +154,9 @@ class Trial:
         for item, following in _with_next(items):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._failed:
-                return 1
+                break
         databases.drop_spares()
-        return 0
+        return int(bool(self._failed))
 
 
 def _with_next(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:

@@ -190,9 +190,9 @@ async def test_an_effect_that_was_taken_back_may_come_again(database: Database, 
     await database.release(other_workspace)  # once is enough
     with pytest.raises(RepeatedRequestError):
         await database.run(Actor("T0HARBOR", "U0LEAD", request=Request("1")), make_cohort, "Winter")
-    await database.run(other_workspace, make_cohort, "Winter")
+    await database.run(Actor("T0OTHER", "U0LEAD", request=Request("1")), make_cohort, "Winter")
     with pytest.raises(RepeatedRequestError):
-        await database.claim(Actor("T0OTHER", "U0LEAD", request=Request("1")))
+        await database.claim(other_workspace)
     with pytest.raises(RepeatedRequestError):
         await database.claim(by_request("1"))
     assert await database.read(HARBOR, cohort_names) == ["Autumn"]

@@ -184,3 +184,8 @@ def test_on_sqlite_there_is_nothing_to_guard(tmp_path: Path) -> None:
         row_security.guard(session.connection(), "cohort")
         row_security.unguard(session.connection(), "cohort")
         row_security.let_workspaces_in(session.connection())
+
+
+def test_what_needs_no_transaction_gets_none(rows: Database) -> None:
+    with rows.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM cohort")  # refused within a transaction
