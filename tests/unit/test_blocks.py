@@ -53,6 +53,11 @@ def test_slack_makes_no_links_by_itself_and_every_text_has_its_limit() -> None:
     assert len(blocks.header(long).to_dict()["text"]["text"]) == 150
 
 
+def test_a_section_keeps_its_button_and_its_name() -> None:
+    shown = blocks.section("Text", blocks.button("Open", "contact.open"), "c1").to_dict()
+    assert (shown["accessory"]["action_id"], shown["block_id"]) == ("contact.open", "c1")
+
+
 def test_what_a_person_wrote_is_shown_whole_as_plain_text() -> None:
     assert blocks.titled("Notes", None) == []
     title, body = (block.to_dict() for block in blocks.titled("Notes", "<@U1> :tada:"))
