@@ -51,7 +51,7 @@ START = date(2026, 9, 7)
 """A Monday."""
 
 WEEKS = 16
-WORKSPACES, MEMBERS = 10, 300
+WORKSPACES, MEMBERS = 10, 200
 TICKS = (13, 14, 20)
 """When the worker looks, in UTC: 9, 10 and 16 o'clock in New York while summer time lasts."""
 
