@@ -79,11 +79,11 @@ def _copy(old: Database, new: Database, tell: Tell) -> Mapping[str, int]:
 
 
 def _compare(source: Connection, target: Connection, table: Table) -> None:
-    if digest(source, table) != digest(target, table):
+    if fingerprint(source, table) != fingerprint(target, table):
         raise CopyError(f"The rows of {table.name} arrived otherwise than they were. Nothing was kept.")
 
 
-def digest(connection: Connection, table: Table) -> tuple[int, int]:
+def fingerprint(connection: Connection, table: Table) -> tuple[int, int]:
     """How many rows a table has, and the sum of their hashes: the order of rows does not count.
 
     A sum, because databases sort texts differently.
@@ -92,7 +92,7 @@ def digest(connection: Connection, table: Table) -> tuple[int, int]:
     for batch in _batches(connection, table):
         for row in batch:
             told = repr(tuple(row)).encode("utf-8", "surrogatepass")
-            total += int.from_bytes(hashlib.blake2b(told, digest_size=16).digest())
+            total += int.from_bytes(hashlib.blake2b(told, digest_size=16).fingerprint())
         count += len(batch)
     return count, total
 
