@@ -92,7 +92,7 @@ def fingerprint(connection: Connection, table: Table) -> tuple[int, int]:
     for batch in _batches(connection, table):
         for row in batch:
             told = repr(tuple(row)).encode("utf-8", "surrogatepass")
-            total += int.from_bytes(hashlib.blake2b(told, digest_size=16).fingerprint())
+            total += int.from_bytes(hashlib.blake2b(told, digest_size=16).digest())
         count += len(batch)
     return count, total
 
