@@ -19,7 +19,7 @@ from bot.documents.exports import export_files
 from bot.documents.install_pages import success_page
 from bot.documents.records import record_file
 from bot.documents.summaries import as_csv, as_json
-from bot.documents.tables import csv_file, csv_text, unmarked
+from bot.documents.tables import csv_file, csv_text, harmless, unmarked
 from bot.guidance import content_root, load_library
 from bot.playground.blockkit import check_message, check_view
 from bot.values import (
@@ -102,6 +102,11 @@ def test_no_cell_is_computed_and_none_is_lost(text: str) -> None:
     assert row[0].startswith("'") or row[0][0] not in "=+-@\t\r\n\0＝＋－＠"
     assert unmarked(row[0]) == text
     assert csv_file([(text,)]).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("text", ["’tis", "'tis", "''", "", "a=b", "'a'=b"])
+def test_a_cell_that_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == unmarked(text) == text
 
 
 @pytest.mark.parametrize("text", [FORMULAS[0], *TEXTS.values()])
