@@ -182,14 +182,17 @@ def _tell(mutant: Mutant, end: End) -> None:
 
 
 def _report(mutants: Sequence[Mutant], ends: Mapping[Mutant, End]) -> int:
-    """The table; 1 where a group has less than it should, or something is equivalent that was killed."""
+    """The table; 1 where a group has less than it should."""
     planted: Counter[str] = Counter()
     killed: Counter[str] = Counter()
     equivalent: Counter[str] = Counter()
     for mutant in mutants:
         planted[mutant.group] += 1
-        killed[mutant.group] += ends[mutant] in {End.KILLED, End.TOO_SLOW}
-        equivalent[mutant.group] += str(mutant) in EQUIVALENT
+        is_killed = ends[mutant] in {End.KILLED, End.TOO_SLOW}
+        killed[mutant.group] += is_killed
+        equivalent[mutant.group] += str(mutant) in EQUIVALENT and not is_killed
+        if str(mutant) in EQUIVALENT and is_killed:
+            sys.stdout.write(f"killed, so not equivalent: {mutant}\n")
     sys.stdout.write(
         f"{'group':<12}{'planted':>9}{'killed':>9}{'survived':>10}{'equivalent':>12}{'share':>8}\n"
     )
