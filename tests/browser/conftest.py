@@ -1,5 +1,6 @@
 """What the tests in a browser share: one Chromium, a fresh page a test, the stand-in with a bot double."""
 
+import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -80,6 +81,13 @@ class MovableClock:
 
     async def next_nudge(self, user_id: str) -> datetime | None:
         return None if user_id == "U0ADMIN" else self._nudge
+
+
+@pytest.fixture(autouse=True)
+def started_without_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are started here count no lines either (see ``tests/conftest.py``)."""
+    for name in [name for name in os.environ if name.startswith("COVERAGE")]:
+        monkeypatch.delenv(name)
 
 
 @dataclass(frozen=True)
