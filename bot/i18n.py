@@ -7,7 +7,6 @@ too, because :mod:`bot.db` hands the context to its threads.
 
 import gettext
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TypeVar
@@ -53,19 +52,29 @@ class Words(Mapping[K, str]):
         return len(self._texts)
 
 
+def catalogue() -> Hashable:
+    """Whose texts ``_`` gives at present: what is made of these texts alone is the same while this is."""
+    return _sources[_language.get()]
+
+
 def language() -> str:
     """The present language, as an IETF tag's first part (``en``)."""
     return _language.get()
 
 
-@contextmanager
-def speaking(tag: str) -> Iterator[None]:
+class speaking:  # noqa: N801 - as a context manager is written
     """Answer in the language of an IETF tag (``es-MX``), or in English where there is no translation."""
-    token = _language.set(closest_language(tag))
-    try:
-        yield
-    finally:
-        _language.reset(token)
+
+    __slots__ = ("_language", "_token")
+
+    def __init__(self, tag: str) -> None:
+        self._language = closest_language(tag)
+
+    def __enter__(self) -> None:
+        self._token = _language.set(self._language)
+
+    def __exit__(self, *_error: object) -> None:
+        _language.reset(self._token)
 
 
 def closest_language(tag: str) -> str:

@@ -1,5 +1,6 @@
 """One interaction of a person with Infoview: who, what, and the ways to answer, whatever it came through."""
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ from handlers.coalescing import Coalescer
 from handlers.languages import Languages
 
 log = logging.getLogger(__name__)
+
+_EPHEMERAL = json.dumps({"response_type": "ephemeral", **NO_PREVIEWS})[:-1] + ", "
+"""How the JSON of an answer to a command begins; Bolt sends a text that is JSON as it is."""
 
 
 UNKNOWN = "unknown"
@@ -192,19 +196,20 @@ class Interaction:
 
     async def tell(self, message: Message) -> None:
         """Show ``message`` to the person beside what they see now: nothing is replaced or lost."""
-        payload = message.payload()
         if self.kind is Kind.DIRECT_MESSAGE:
             await self.tools.db.claim(self.actor)
         if late := await self._late():
             await late.tell(message)
         elif self.kind is Kind.COMMAND:
-            await self.ack({"response_type": "ephemeral", **payload, **NO_PREVIEWS})
+            await self.ack(_EPHEMERAL + message.json[1:])
         elif self.kind is Kind.SUBMISSION:
             await self.ack({"response_action": "push", "view": as_json(as_window(message))})
         elif self.kind in {Kind.DIRECT_MESSAGE, Kind.EVENT}:
             await self.post(self.body["event"]["channel"], message)
         elif self.response_url:
-            await self._respond({"response_type": "ephemeral", "replace_original": False, **payload})
+            await self._respond(
+                {"response_type": "ephemeral", "replace_original": False, **message.payload()}
+            )
         else:
             await self.open_now(as_window(message))
 

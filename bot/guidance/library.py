@@ -45,7 +45,7 @@ from bot.guidance.reading import read_nudge, read_tip, read_topic
 Entry = TypeVar("Entry")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there are few, and each is looked up by itself
 class Library:
     """The guide's topics and the program tips in their order, and what explains them; the texts of nudges."""
 

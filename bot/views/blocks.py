@@ -3,10 +3,12 @@
 Limits: https://docs.slack.dev/reference/block-kit
 """
 
+import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -48,7 +50,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 SETTINGS_ACTION = "settings.open"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """A message: blocks, and the same in plain text for notifications and screen readers."""
 
@@ -58,6 +60,11 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The message as Slack's JSON."""
         return {"text": self.text, "blocks": [as_json(block) for block in self.blocks]}
+
+    @cached_property
+    def json(self) -> str:
+        """The same, written; once for a message that is shown often."""
+        return json.dumps(self.payload())
 
 
 def shorten(text: str, limit: int) -> str:

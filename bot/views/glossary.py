@@ -9,6 +9,7 @@ from bot.guidance.library import Library
 from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.views.blocks import Message, actions, button, context, divider, header, literal, section
+from bot.views.lasting import lasting
 from bot.views.tips import source_of
 
 _TERMS_A_ROW = 10
@@ -18,6 +19,7 @@ _TERMS_SHOWN = 400
 _TOPICS_SHOWN = 5
 
 
+@lasting
 def term_list(library: Library) -> Message:
     """All terms, as buttons."""
     return Message(
@@ -36,6 +38,7 @@ def term_list(library: Library) -> Message:
     )
 
 
+@lasting
 def term_page(library: Library, term: Term, came_from: Topic | None = None) -> Message:
     """One term: the guide's own words where it explains the term, then plain words; and the way back."""
     return Message(
@@ -50,6 +53,7 @@ def term_page(library: Library, term: Term, came_from: Topic | None = None) -> M
     )
 
 
+@lasting
 def explained(library: Library, topic: Topic) -> Message:
     """One topic: the guide's words first, then plain words, then the terms in it, and the way back."""
     plain = library.plain(topic.id)

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.i18n import N_, _
 from bot.views.blocks import Message, actions, button, context, header, section
+from bot.views.lasting import lasting
 
 MEMBER_LINES: Sequence[tuple[str, str]] = (
     ("/infoview", N_("your one next step")),
@@ -38,6 +39,7 @@ LEAD_LINES: Sequence[tuple[str, str]] = (
 )
 
 
+@lasting
 def overview() -> Message:
     """All commands, a member's as buttons too."""
     return Message(

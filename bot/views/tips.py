@@ -9,10 +9,12 @@ from bot.guidance.library import Library
 from bot.guidance.markdown import escape
 from bot.i18n import _
 from bot.views.blocks import Message, actions, button, context, divider, header, section
+from bot.views.lasting import lasting
 
 _TOPICS_A_ROW = 5
 
 
+@lasting
 def topic_list(library: Library) -> Message:
     """All topics of the guide, as buttons."""
     rows = [
@@ -35,6 +37,7 @@ def topic_list(library: Library) -> Message:
     )
 
 
+@lasting
 def topic_page(library: Library, topic: Topic) -> Message:
     """One topic: the section's name, the guide's words, then program tips apart, and the way on."""
     tips = library.tips_for(topic.id)
