@@ -5,8 +5,6 @@ Every line of one request carries the same id, whichever thread it was written i
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -34,14 +32,16 @@ def configure(level: str, form: LogFormat = "text") -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-@contextmanager
-def one_request() -> Iterator[None]:
+class one_request:  # noqa: N801 - as a context manager is written
     """What is logged in the block belongs to one request; within one already, to that."""
-    token = _request_id.set(_request_id.get() or uuid7().hex)
-    try:
-        yield
-    finally:
-        _request_id.reset(token)
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _request_id.set(_request_id.get() or uuid7().hex)
+
+    def __exit__(self, *_error: object) -> None:
+        _request_id.reset(self._token)
 
 
 class _Json(logging.Formatter):

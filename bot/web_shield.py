@@ -8,7 +8,7 @@ import hashlib
 import ipaddress
 import secrets
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -38,6 +38,11 @@ _HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
+"""As ASGI has them."""
+
+_NAMES = frozenset(name for name, _value in _RAW_HEADERS)
+
 _HSTS = "max-age=31536000"
 """A year, for this name alone: the names below it are not ours to decide."""
 
@@ -63,17 +68,21 @@ class Shield:
 
         async def send_shielded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                said = dict(message["headers"])
+                ours = _RAW_HEADERS if said.keys().isdisjoint(_NAMES) else _unsaid(said)
+                message = {**message, "headers": [*message["headers"], *ours]}
                 if is_https:
-                    headers["Strict-Transport-Security"] = _HSTS
+                    MutableHeaders(scope=message)["Strict-Transport-Security"] = _HSTS
             await send(message)
 
         # A platform asks for these by itself, past the proxy.
         may_answer = is_https or not self._hops or scope["path"] in {HEALTH_PATH, READY_PATH}
         with one_request():
             await (self.app if may_answer else _NOT_HTTPS)(scope, receive, send_shielded)
+
+
+def _unsaid(said: Collection[bytes]) -> list[tuple[bytes, bytes]]:
+    return [pair for pair in _RAW_HEADERS if pair[0] not in said]
 
 
 _NOT_HTTPS = PlainTextResponse("HTTPS only: the proxy in front must say X-Forwarded-Proto: https", 403)

@@ -158,14 +158,19 @@ class Gateway(WebApi):
             except (TimeoutError, aiohttp.ClientError) as error:
                 raise SlackFailureError(step, type(error).__name__, connection_kind(error)) from None
 
+    def known_profile(self, user_id: str) -> Profile | None:
+        """What Slack said of a person within five minutes; None where it has to be asked."""
+        known = self._profiles.get(user_id)
+        return known[1] if known is not None and monotonic() - known[0] < _PROFILE_SECONDS else None
+
     async def profile(self, user_id: str, *, fresh: bool = False) -> Profile:
         """What Slack says of a person, at most five minutes old unless ``fresh``.
 
         Raises SlackFailureError.
         """
-        known = self._profiles.get(user_id)
-        if known is not None and not fresh and monotonic() - known[0] < _PROFILE_SECONDS:
-            return known[1]
+        known = None if fresh else self.known_profile(user_id)
+        if known is not None:
+            return known
         answer = await self.fetch("users.info", user=user_id, include_locale="true")
         profile = _profile(answer["user"])
         if len(self._profiles) >= _PROFILES_KEPT:
