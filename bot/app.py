@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
@@ -40,9 +38,10 @@ from bot.web_watch import Readiness, health_routes, watch_app
 from bot.worker import TICK_SECONDS, Worker
 from handlers import FEATURES
 from handlers.coalescing import Coalescer
+from handlers.entrance import Entrance
 from handlers.interaction import InstallDesk, Toolbox
 from handlers.languages import Languages
-from handlers.router import GATEWAY, Router, merge
+from handlers.router import Router, merge
 
 COMMAND = "/infoview"
 
@@ -54,13 +53,10 @@ class _Authorize(AsyncAuthorize):
         super().__init__()  # type: ignore[no-untyped-call] # Bolt's
         self._gateways = gateways
 
-    async def __call__(
-        self, *, context: AsyncBoltContext, team_id: str | None, **_others: object
-    ) -> AuthorizeResult | None:
+    async def __call__(self, *, team_id: str | None, **_others: object) -> AuthorizeResult | None:
         gateway = await self._gateways.find(team_id)
         if gateway is None:
             return None
-        context[GATEWAY] = gateway
         return AuthorizeResult(
             enterprise_id=None,
             team_id=gateway.installation.team_id,
@@ -115,7 +111,6 @@ class Bot:
         self._with_worker = with_worker
         self.readiness = Readiness(self.db, sender if with_worker else None)
         self.bolt = self._make_bolt()
-        self.router.register(self.bolt, COMMAND)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -165,7 +160,7 @@ class Bot:
         routes = [*health_routes(self.readiness), *summary_routes(self.db)]
         routes += self.flow.routes() if self.flow is not None else ()
         return create_web_app(
-            self.bolt,
+            self.bolt.answer,
             secret.get_secret_value() if secret else None,
             routes,
             self.settings.trusted_proxy_hops,
@@ -205,7 +200,7 @@ class Bot:
             )
 
         desk = InstallDesk(self.db, self.gateways, self.settings.uninstalled_kept)
-        return Router(merge(FEATURES), tools_for, languages, desk)
+        return Router(COMMAND, merge(FEATURES), tools_for, languages, desk)
 
     def _not_installed(self) -> str:
         """What people read in a workspace that has no installation, where Slack still shows the app."""
@@ -213,13 +208,15 @@ class Bot:
         address = self.settings.install_address
         return f"{text} {address}" if address else text
 
-    def _make_bolt(self) -> AsyncApp:
+    def _make_bolt(self) -> Entrance:
         quiet = logging.getLogger("bot.bolt")
         quiet.setLevel(logging.WARNING)  # below that, Bolt logs whole bodies, which hold private text
-        return AsyncApp(
+        return Entrance(
+            self.router,
+            self.gateways,
             name="infoview",
             logger=quiet,
-            authorize=_Authorize(self.gateways),  # type: ignore[arg-type] # Bolt takes both
+            authorize=_Authorize(self.gateways),
             oauth_flow=self.flow,
             user_facing_authorize_error_message=self._not_installed(),
             process_before_response=True,

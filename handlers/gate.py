@@ -53,15 +53,22 @@ async def admit(interaction: Interaction) -> None:
         )
 
 
+def waits_for_nothing(interaction: Interaction) -> bool:
+    """Whether the gate knows already all that it has to know of this person."""
+    profile = interaction.tools.slack.known_profile(interaction.actor.user_id)
+    return profile is not None and not profile.is_guest
+
+
 def team_of_person(body: Mapping[str, Any]) -> str | None:
     """The person's own workspace, where the request says it: elsewhere ``team`` is where they acted.
 
     In a channel shared with another workspace (Slack Connect) the two differ.
     """
-    user, event = body.get("user") or {}, body.get("event") or {}
-    stated = user.get("team_id") or event.get("user_team")
-    if stated is None and "command" in body:
+    if "command" in body:
         stated = body.get("team_id")
+    else:
+        user, event = body.get("user") or {}, body.get("event") or {}
+        stated = user.get("team_id") or event.get("user_team")
     return str(stated) if stated else None
 
 
@@ -76,9 +83,12 @@ def _outsider() -> NotAllowedError:
 
 async def _profile(interaction: Interaction) -> Profile | None:
     """What Slack says of the person; None where it does not say it now."""
+    slack, user_id = interaction.tools.slack, interaction.actor.user_id
+    if (known := slack.known_profile(user_id)) is not None:
+        return known
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            return await interaction.tools.slack.profile(interaction.actor.user_id)
+            return await slack.profile(user_id)
     except (SlackFailureError, TimeoutError) as error:
         log.warning("who acts is not known now: %s", type(error).__name__)
         return None

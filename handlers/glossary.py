@@ -11,7 +11,7 @@ from handlers.router import Routes
 routes = Routes()
 
 
-@routes.command("glossary")
+@routes.command("glossary", at_once=True)
 async def glossary(interaction: Interaction) -> None:
     """All terms, or the one whose name was typed, or the closest ones."""
     library = interaction.tools.library

@@ -5,6 +5,7 @@ a ``trigger_id`` after that. Where a database or Slack itself is slow, the route
 an interim answer, and lets the handler go on. What it then says goes to one of the places of this module.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -57,6 +58,24 @@ async def begin(interaction: Interaction) -> Late | None:
     except SlackFailureError as failure:
         log.warning("an interim answer was not shown: %s", failure.code)
     return _ByUrl(interaction) if interaction.kind is Kind.COMMAND else None
+
+
+async def ended_within(work: asyncio.Task[Any], seconds: float) -> None:
+    """Wait for work, but no longer; what ``asyncio.wait`` does, for a third of its time."""
+    loop = asyncio.get_running_loop()
+    over = loop.create_future()
+
+    def end(_work: object = None) -> None:
+        if not over.done():
+            over.set_result(None)
+
+    timer = loop.call_later(seconds, end)
+    work.add_done_callback(end)
+    try:
+        await over
+    finally:
+        timer.cancel()
+        work.remove_done_callback(end)
 
 
 class _Place:

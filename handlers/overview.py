@@ -18,7 +18,7 @@ async def next_step(interaction: Interaction) -> None:
     await interaction.tell(views.now(interaction.tools.library, state, in_dm=in_dm))
 
 
-@routes.command("help")
+@routes.command("help", at_once=True)
 @routes.action("help.open")
 async def show_help(interaction: Interaction) -> None:
     """All commands."""

@@ -1,27 +1,26 @@
-"""Constant-time dispatch: one Bolt listener for each payload kind, and tables from exact ids to handlers.
+"""Constant-time dispatch: tables from payload kinds to listeners, and from exact ids to handlers.
 
-Bolt rebuilds its arguments for each listener it tries, so a table costs the same for 64 commands as for one.
-An action id is ``feature.verb``; what follows a colon only makes it unique within a block.
+A table costs the same for 64 commands as for one, and Bolt hands each payload over before it looks for
+listeners of its own (:mod:`handlers.entrance`). An action id is ``feature.verb``; what follows a colon only
+makes it unique within a block.
 """
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any, TypeVar
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import logs, metrics
 from bot.clock import monotonic
 from bot.guidance.closest import closest
 from bot.i18n import _, speaking
 from bot.slack.failures import SlackFailureError
+from bot.slack.gateway import Gateway
 from bot.values import Actor, GoneError, RepeatedRequestError, clean
 from bot.views.blocks import Message, shorten
 from bot.views.notices import open_form, unknown_words
@@ -41,18 +40,17 @@ from handlers.settled import is_click, note_click
 
 Handler = Callable[[Interaction], Awaitable[None]]
 WorkspaceHandler = Callable[[WorkspaceEvent], Awaitable[None]]
+Listener = Callable[[Mapping[str, Any], AsyncAck, Gateway], Awaitable[None]]
+"""Takes the payloads of one kind, with the way to answer and the gateway of their workspace."""
+
 H = TypeVar("H", bound=Callable[..., Awaitable[None]])
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-GATEWAY = "gateway"
-"""Where the composition root puts the gateway of a request's workspace into Bolt's context."""
-
 ECHO_LIMIT = 80
 """Characters of an unknown input that are shown back."""
 
-_ANY = re.compile("")
 _QUESTIONS = "questions"
 _NEXT_STEP = "next_step"
 """The name of the command without a word."""
@@ -77,6 +75,7 @@ class Routes:
 
     commands: dict[str, Handler] = field(default_factory=dict)
     openings: dict[str, Opening] = field(default_factory=dict)
+    at_once: dict[str, bool] = field(default_factory=dict)
     actions: dict[str, Handler] = field(default_factory=dict)
     submissions: dict[str, Handler] = field(default_factory=dict)
     closings: dict[str, Handler] = field(default_factory=dict)
@@ -86,10 +85,15 @@ class Routes:
     workspace_events: dict[str, WorkspaceHandler] = field(default_factory=dict)
     fallbacks: dict[str, Handler] = field(default_factory=dict)
 
-    def command(self, word: str, opens: Opening | None = None) -> Callable[[H], H]:
-        """Register a word after ``/infoview``; ``opens`` where it opens a form."""
+    def command(self, word: str, opens: Opening | None = None, *, at_once: bool = False) -> Callable[[H], H]:
+        """Register a word after ``/infoview``; ``opens`` where it opens a form.
+
+        ``at_once`` where the answer is made of what is in memory: such a handler waits for nothing.
+        """
         if opens is not None:
             self.openings[word] = opens
+        if at_once:
+            self.at_once[word] = True
         return _register(self.commands, word)
 
     def action(self, action_id: str) -> Callable[[H], H]:
@@ -152,9 +156,10 @@ class Router:
     """Finds the handler of each payload and runs it inside the error boundary."""
 
     def __init__(
-        self, routes: Routes, make_tools: MakeToolbox, languages: Languages, desk: InstallDesk
+        self, command: str, routes: Routes, make_tools: MakeToolbox, languages: Languages, desk: InstallDesk
     ) -> None:
-        """``make_tools`` gives what handlers work with for the workspace of an interaction."""
+        """``command`` is the slash command; ``make_tools`` gives what handlers work with for a workspace."""
+        self._command = command
         self.routes = routes
         self.make_tools = make_tools
         self._languages = languages
@@ -162,15 +167,33 @@ class Router:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.patience = late.PATIENCE_SECONDS
 
-    def register(self, bolt: AsyncApp, command: str) -> None:
-        """One Bolt listener for each payload kind."""
-        bolt.command(command)(self._on_command)
-        bolt.action(_ANY)(self._on_action)
-        bolt.view_submission(_ANY)(self._on_submission)
-        bolt.view_closed(_ANY)(self._on_closing)
-        bolt.global_shortcut(_ANY)(self._on_shortcut)
-        bolt.message_shortcut(_ANY)(self._on_message_shortcut)
-        bolt.event(_ANY)(self._on_event)
+        self._listeners: Mapping[str, Listener] = {
+            "block_actions": self._on_action,
+            "view_submission": self._on_submission,
+            "view_closed": self._on_closing,
+            "shortcut": self._on_shortcut,
+            "message_action": self._on_message_shortcut,
+            "event_callback": self._on_event,
+        }
+
+    def listener_for(self, body: Mapping[str, Any]) -> Listener | None:
+        """Who takes a payload of this kind; None where it is none of ours."""
+        if body.get("command") == self._command:
+            return self._on_command
+        return self._listeners.get(str(body.get("type")))
+
+    async def heard_of_workspace(self, body: Mapping[str, Any], team_id: str | None) -> bool:
+        """Do what follows where the payload says what became of an installation; False where it does not.
+
+        It is done before it is acknowledged: Slack sends an event again that was not.
+        """
+        event = body.get("event") or {}
+        handler = self.routes.workspace_events.get(str(event.get("type")))
+        if handler is None:
+            return False
+        at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
+        await handler(WorkspaceEvent(self._desk, team_id or "", event, at))
+        return True
 
     async def finish(self) -> None:
         """Wait for what is still running: handlers that take long, and what follows the answers."""
@@ -218,57 +241,49 @@ class Router:
             shorten(words, ECHO_LIMIT), commands, [(topic.title, topic.id) for topic in topics]
         )
 
-    async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        interaction = self._interaction(Kind.COMMAND, body, ack, context, words=body.get("text") or "")
+    async def _on_command(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.COMMAND, body, ack, slack, words=body.get("text") or "")
         await self._run(interaction, self.run_words)
 
-    async def _on_action(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        interaction = self._interaction(Kind.ACTION, body, ack, context)
+    async def _on_action(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.ACTION, body, ack, slack)
         actions = body.get("actions") or [{}]
         await self._run_from(self.routes.actions, str(actions[0].get("action_id", "")), interaction)
 
-    async def _on_submission(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        interaction = self._interaction(Kind.SUBMISSION, body, ack, context)
+    async def _on_submission(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.SUBMISSION, body, ack, slack)
         await self._run_from(self.routes.submissions, str(interaction.view.get("callback_id")), interaction)
 
-    async def _on_closing(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        interaction = self._interaction(Kind.CLOSED, body, ack, context)
+    async def _on_closing(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.CLOSED, body, ack, slack)
         await self._run_from(self.routes.closings, str(interaction.view.get("callback_id")), interaction)
 
-    async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        interaction = self._interaction(Kind.SHORTCUT, body, ack, context)
+    async def _on_shortcut(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack, slack)
         await self._run_from(self.routes.shortcuts, str(body.get("callback_id")), interaction)
 
-    async def _on_message_shortcut(
-        self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext
-    ) -> None:
-        interaction = self._interaction(Kind.SHORTCUT, body, ack, context)
+    async def _on_message_shortcut(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
+        interaction = self._interaction(Kind.SHORTCUT, body, ack, slack)
         await self._run_from(self.routes.message_shortcuts, str(body.get("callback_id")), interaction)
 
-    async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def _on_event(self, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway) -> None:
         event = body.get("event") or {}
-        of_workspace = self.routes.workspace_events.get(str(event.get("type")))
-        if of_workspace is not None:
-            # Only after it is done: Slack sends an event again that was not acknowledged.
-            await of_workspace(_workspace_event(self._desk, body, context))
-            await ack()
-            return
-        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+        is_own = event.get("user") == slack.installation.bot_user_id
+        if is_own or event.get("bot_id") or event.get("subtype") or not event.get("user"):
             await ack()
             return
         if event.get("type") != "message":
-            interaction = self._interaction(Kind.EVENT, body, ack, context)
+            interaction = self._interaction(Kind.EVENT, body, ack, slack)
             await self._run_from(self.routes.events, str(event.get("type")), interaction)
         elif event.get("channel_type") == "im":
             typed = unescape(event.get("text") or "")  # Slack escapes & < > in messages, not in commands
-            interaction = self._interaction(Kind.DIRECT_MESSAGE, body, ack, context, words=typed)
+            interaction = self._interaction(Kind.DIRECT_MESSAGE, body, ack, slack, words=typed)
             await self._run(interaction, self.run_words)
 
     def _interaction(
-        self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, context: AsyncBoltContext, words: str = ""
+        self, kind: Kind, body: Mapping[str, Any], ack: AsyncAck, slack: Gateway, words: str = ""
     ) -> Interaction:
-        tools = self.make_tools(context[GATEWAY])
-        return Interaction(kind, tools, _actor(body), body, ack, clean(words))
+        return Interaction(kind, self.make_tools(slack), _actor(body), body, ack, clean(words))
 
     async def _run_from(self, table: Mapping[str, Handler], key: str, interaction: Interaction) -> None:
         name = key.partition(":")[0]
@@ -281,15 +296,24 @@ class Router:
         """Run a handler; where it takes longer than Slack waits, show the person that it goes on."""
         begun = monotonic()
         with (
-            logs.one_request(),
             metrics.timed(metrics.ANSWER_SECONDS, interaction.kind),
             speaking(await self._languages.of(interaction.actor)),
         ):
+            if self._waits_for_nothing(interaction):
+                await self._answer(interaction, handler)
+                return
             work = self._start(self._answer(interaction, handler))  # takes the present language with it
-            await asyncio.wait({work}, timeout=max(0.0, self.patience - (monotonic() - begun)))
+            await late.ended_within(work, max(0.0, self.patience - (monotonic() - begun)))
             if interaction.ack.response is None:
                 interaction.late = self._start(late.begin(interaction))
                 await late.acknowledge(interaction)
+
+    def _waits_for_nothing(self, interaction: Interaction) -> bool:
+        """Whether a task of its own, to be waited for, would only cost time."""
+        if interaction.kind is not Kind.COMMAND:
+            return False
+        word = interaction.words.partition(" ")[0]
+        return word in self.routes.at_once and gate.waits_for_nothing(interaction)
 
     async def _answer(self, interaction: Interaction, handler: Handler) -> None:
         """The only place that runs a handler: behind the gate, and inside the error boundary."""
@@ -331,9 +355,10 @@ class Router:
 
 
 def _note(interaction: Interaction, outcome: Outcome) -> None:
-    metrics.ANSWERS.labels(interaction.kind, interaction.name, outcome).inc()
-    figures = {"kind": interaction.kind, "name": interaction.name, "outcome": outcome}
-    log.info("%s %s: %s", *figures.values(), extra={logs.FIGURES: figures})
+    metrics.of(metrics.ANSWERS, interaction.kind, interaction.name, outcome).inc()
+    if log.isEnabledFor(logging.INFO):
+        figures = {"kind": interaction.kind, "name": interaction.name, "outcome": outcome}
+        log.info("%s %s: %s", *figures.values(), extra={logs.FIGURES: figures})
 
 
 async def _is_first(interaction: Interaction) -> bool:
@@ -354,11 +379,6 @@ async def _follow_up(interaction: Interaction, follow_up: FollowUp) -> None:
         pass
     except Exception as error:
         log.warning("a follow-up failed: %s", errors.describe(error))
-
-
-def _workspace_event(desk: InstallDesk, body: Mapping[str, Any], context: AsyncBoltContext) -> WorkspaceEvent:
-    at = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
-    return WorkspaceEvent(desk, str(context.team_id or ""), body["event"], at)
 
 
 async def _let_come_again(interaction: Interaction) -> None:

@@ -14,7 +14,7 @@ from handlers.router import ECHO_LIMIT, Routes
 routes = Routes()
 
 
-@routes.command("tips")
+@routes.command("tips", at_once=True)
 async def tips(interaction: Interaction) -> None:
     """All topics, or the one whose name was typed, or the closest ones."""
     library = interaction.tools.library

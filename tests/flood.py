@@ -161,15 +161,15 @@ async def _send(
 
 
 def _note_dispatches(stage: Stage) -> list[object]:
-    """Note what is given to Bolt from now on."""
+    """Note what is given to the router from now on."""
     dispatched: list[object] = []
-    dispatch = stage.bot.bolt.async_dispatch
+    find = stage.bot.router.listener_for
 
-    async def noted(request: Any) -> Any:
-        dispatched.append(request)
-        return await dispatch(request)
+    def noted(body: Any) -> Any:
+        dispatched.append(body)
+        return find(body)
 
-    stage.bot.bolt.async_dispatch = noted  # type: ignore[method-assign, assignment]
+    stage.bot.router.listener_for = noted  # type: ignore[method-assign]
     return dispatched
 
 

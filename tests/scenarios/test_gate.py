@@ -13,8 +13,8 @@ from tests.requests_of_slack import TABLES, Sender, count_runs, dispatch, regist
 from tests.scenarios.test_cohorts import new_cohort
 from tests.stage import Stage, words
 
-WITHOUT_AN_ACTOR = {"workspace_events", "openings"}
-"""What of the tables no person reaches: news of the installation, and labels of buttons."""
+WITHOUT_AN_ACTOR = {"workspace_events", "openings", "at_once"}
+"""What of the tables no person reaches: news of the installation, labels of buttons, marks of commands."""
 
 
 async def send_to_all(stage: Stage, sender: Sender) -> list[str]:
