@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security
+.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -76,6 +76,10 @@ test-deep: ## The long tests: floods, repetitions over two processes, walks thro
 bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_answering
+
+profile: ## List what one answer calls, for docs/profiles
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.load.one_answer
 
 bench-nudges: ## Measure what planning, claiming and sending nudges cost, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
