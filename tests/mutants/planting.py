@@ -18,6 +18,11 @@ from typing import Any
 
 from tests.mutants.faults import Fault, constant_name, faults_in
 
+
+class UndefinableError(Exception):
+    """With the fault, a constant has no value: whoever imports its module notices."""
+
+
 Place = tuple[str, str]
 """A file and the name of a function in it, or of a method with its class."""
 
@@ -122,7 +127,10 @@ def _redefine(module: str, name: str, tree: ast.Module) -> None:
     old = own[name]
     fresh = dict(own)
     definition = next(statement for statement in tree.body if constant_name(statement) == name)
-    exec(compile(ast.Module([definition], []), module, "exec"), fresh)
+    try:
+        exec(compile(ast.Module([definition], []), module, "exec"), fresh)
+    except Exception as error:
+        raise UndefinableError(name) from error
     for other in list(sys.modules.values()):
         if other is not None and vars(other).get(name, fresh) is old:
             vars(other)[name] = fresh[name]

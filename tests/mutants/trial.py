@@ -17,7 +17,7 @@ from enum import StrEnum
 import pytest
 
 from tests import databases
-from tests.mutants.planting import Ground, Mutant, Place
+from tests.mutants.planting import Ground, Mutant, Place, UndefinableError
 
 _EXTRA_SECONDS = 30.0
 _TIMES_AS_LONG = 10
@@ -146,6 +146,8 @@ class Trial:
                 if self.is_in_migrations(mutant):
                     databases.forget_templates()
             status = self._run(items)
+        except UndefinableError:
+            status = 1
         finally:
             os._exit(status)
 

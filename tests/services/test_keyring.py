@@ -268,3 +268,21 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("rotate", keys=NEW)[0] == 0
     fresh = run("new", keys=NEW)[1].strip()
     assert run("rotate", keys=f"{fresh},{NEW}")[0] == 0
+
+
+async def test_the_keys_are_looked_at_without_a_change(database: Database, clock: ManualClock) -> None:
+    def check(*secrets: str) -> None:
+        other = Database(database.url, Vault(secrets), clock)
+        try:
+            with other.system_session() as session:
+                keyring.check(session, clock)
+        finally:
+            other.dispose()
+
+    check(NEW)  # nothing is sealed yet
+    unlock(database)
+    check(SECRET)
+    check(NEW, SECRET)
+    with pytest.raises(KeyLostError, match=name_of(SECRET)):
+        check(NEW)
+    assert key_ids_stored(database) == {name_of(SECRET)}

@@ -456,3 +456,12 @@ async def test_the_lanes_of_a_workspace_are_made_once_by_workers_that_begin_at_t
     other.dispose()
     for team in teams:
         assert (await lane(database, team)).free_at == clock.now()
+
+
+async def test_a_worker_takes_no_more_than_it_asked_for_of_all_workspaces(database: Database) -> None:
+    for team_id in (TEAM, OTHER_TEAM):
+        await queue(database, 3, team_id)
+    worker = await hand(database, TEAM, OTHER_TEAM)
+    assert len(await worker.claim(4)) == 4
+    assert await worker.claim(0) == []
+    assert len(await worker.claim(4)) == 2
