@@ -14,6 +14,7 @@ from bot.cli import cli
 from bot.clock import Clock
 from bot.db import Database, normalise_url
 from bot.key_tools import report, rotate
+from bot.models import Contact
 from bot.services import (
     contacts,
     exports,
@@ -132,6 +133,7 @@ async def test_members_go_on_while_keys_are_rotated(
         while not batch.is_last and len(seen) < MOST:
             with both.system_session() as session:
                 batch = keyring.rotate_some(session, clock, name, batch.last_id)
+            assert batch.rows <= keyring.ROWS, "members wait for no longer one"
             added = ContactForm(f"Number {len(seen)}", organisation="Harbor Foods")
             await both.run(LINH, contacts.add, new_id(), added)
             twin = await both.read(LINH, contacts.twin, "", ContactForm("Ana Silva", "Harbor Foods"))
@@ -241,6 +243,9 @@ async def test_what_a_lost_key_sealed_is_left_alone_and_told(database: Database,
     await other.run(LINH, contacts.add, new_id(), ContactForm("Gone"))
     other.dispose()
     both = opened(database, NEW, SECRET)
+    emptied = await add_contact(both, LINH, "Emptied")
+    with both.system_session() as session:
+        session.get_one(Contact, emptied).name_sealed = ""  # as at the end of a program
     use = rotate(both, quietly, pause=0)
     assert (use.older, use.lost) == (0, {name_of(NEWEST): 1})
     assert (await both.read(LINH, contacts.get, life.contact_id)).form.name == "linh name"
