@@ -18,16 +18,17 @@ from bot.models import Contact
 from bot.services import (
     contacts,
     exports,
+    interviews,
     invites,
     keyring,
     new_id,
 )
-from bot.values import Actor, ContactForm, Status
+from bot.values import Actor, ContactForm, Format, InterviewForm, Status
 from bot.vault import KeyLostError, Vault
 from tests.clocks import ManualClock
 from tests.databases import SECRET, sqlite_url
-from tests.meetings import add_contact, plan_meeting
-from tests.people import KWAME, LEAD, LINH
+from tests.meetings import add_contact
+from tests.people import KWAME, LEAD, LINH, NEW_YORK
 from tests.whole_life import WholeLife, live
 
 NEW = "a-newer-secret-for-tests-only-long-enough-to-be-one"
@@ -124,7 +125,10 @@ async def test_members_go_on_while_keys_are_rotated(
     await live(database, clock, LINH, "linh", KWAME)
     met = await add_contact(database, LINH, "Ana Silva")
     await database.run(LINH, contacts.move, met, Status.CONTACTED)
-    await plan_meeting(database, LINH, met, clock.now().replace(hour=23))
+    form = InterviewForm(
+        clock.now().replace(hour=23), NEW_YORK, 25, Format.IN_PERSON, location="Harbor Street 1"
+    )
+    await database.run(LINH, interviews.plan, met, new_id(), form)
     both = opened(database, NEW, SECRET)
     seen: list[str] = []
 
