@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.db import Database
 from bot.models import CohortLead, Delivery, WorkerLease
@@ -465,3 +465,32 @@ async def test_a_worker_takes_no_more_than_it_asked_for_of_all_workspaces(databa
     assert len(await worker.claim(4)) == 4
     assert await worker.claim(0) == []
     assert len(await worker.claim(4)) == 2
+
+
+async def test_the_longest_waiting_goes_first_and_nothing_before_its_time(
+    database: Database, clock: ManualClock
+) -> None:
+    await queue(database, 3)
+    after = {"U00000": SECOND, "U00001": -SECOND, "U00002": -2 * SECOND}
+    with database.system_session() as session:
+        for row in session.exec(select(Delivery)):
+            row.send_after = clock.now() + after[row.recipient]
+    worker = await hand(database)
+    assert (await worker.one()).recipient == "U00002"
+    assert (await worker.one()).recipient == "U00001"
+    assert await worker.claim(MANY) == []
+    clock.advance(seconds=1)
+    assert (await worker.one()).recipient == "U00000"
+
+
+async def test_of_several_for_one_person_the_longest_waiting_goes_first(
+    database: Database, clock: ManualClock
+) -> None:
+    await queue(database, 2)
+    with database.system_session() as session:
+        for number, row in enumerate(session.exec(select(Delivery).order_by(col(Delivery.id)))):
+            row.recipient, row.occurrence = "U00000", str(number)
+            row.send_after = clock.now() - number * SECOND  # the later row waits longer
+    claimed = await (await hand(database)).one()
+    with database.system_session() as session:
+        assert session.get_one(Delivery, claimed.id).occurrence == "1"
