@@ -285,7 +285,7 @@ def content_train(
 ) -> None:
     """Learn the draft check's word weights anew from the example sentences (needs scikit-learn)."""
     from bot.guidance.outreach import training
-    from bot.guidance.outreach.weights import WEIGHTS, save
+    from bot.guidance.outreach.weights import DETAILS, WEIGHTS, save
     from bot.guidance.problems import ContentProblems
     from bot.guidance.root import content_root
 
@@ -294,10 +294,12 @@ def content_train(
         if by_writer:
             typer.echo(training.report_by_writer(root))
             return
-        save(root / WEIGHTS, training.train(root))
+        acts = training.train(root)
+        save(root / WEIGHTS, acts)
+        save(root / DETAILS, training.train_details(root, acts))
     except (ContentProblems, training.LearnerMissingError) as problem:
         raise stop(str(problem)) from None
-    typer.echo(f"Written: {root / WEIGHTS}. Now measure it: infoview content eval")
+    typer.echo(f"Written: {root / WEIGHTS} and {root / DETAILS}. Now measure it: infoview content eval")
 
 
 _Folder = Annotated[

@@ -7,6 +7,7 @@ several clauses, it is only known that one of them does it: in each round the li
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from bot.guidance.outreach.clauses import Draft, take_apart
 from bot.guidance.outreach.examples import REQUESTS, digest, read_examples
 from bot.guidance.outreach.features import features_of
 from bot.guidance.outreach.manners import greets, thanks
+from bot.guidance.outreach.marks import PAST_MARK
 from bot.guidance.outreach.messages import read_messages
+from bot.guidance.outreach.reading import Reading, details_of
 from bot.guidance.outreach.segments import segments
 from bot.guidance.outreach.weights import Learned
 
@@ -28,6 +31,10 @@ LEANING = {REQUEST: 0.06, "why": 0.05, "ask": 0.3, "rude": -0.1}
 missed request is worse than a false alarm, and unusual words must not hold a ready message back."""
 
 _RULES = {"job": "J1", "referral": "J2", "resume": "J3", "why": "W1", "ask": "A1", "rude": "P1"}
+_DETAILS = {"format": "F1", "times": "T1"}
+_BEGIN_WITH: Mapping[str, Collection[str]] = {"format": {"#format", "#place"}, "times": {"#strong", "#weak"}}
+"""The marks that the first guess goes by: which part of a message says it."""
+
 _ROUNDS = 3
 _HARDNESS = 2.0
 _FEWEST_EXAMPLES = 2
@@ -70,6 +77,21 @@ def train(root: Path) -> Learned:
     lessons = list(read_lessons(root))
     labels = {label: learn(lessons, label) for label in LEANING}
     return together(labels | dict(_learn_kinds(lessons, labels[REQUEST])), fingerprint(root))
+
+
+def train_details(root: Path, acts: Learned) -> Learned:
+    """Learn from the messages how it is told how and when to meet; ``acts`` tell where they ask to meet.
+
+    Raises ContentProblems and LearnerMissingError.
+    """
+    _import_learner()
+    lessons = [
+        lesson
+        for file in _message_files(root)
+        for message in read_messages(file)
+        if (lesson := _of_details(file.stem, message, acts)) is not None
+    ]
+    return together({label: learn(lessons, label) for label in _DETAILS}, fingerprint(root))
 
 
 def together(labels: Mapping[str, Weights], examples: str) -> Learned:
@@ -126,8 +148,10 @@ def learn(lessons: Iterable[Lesson], label: str) -> Weights:
     without = [part for lesson in judged if label not in lesson.labels for part in lesson.parts]
     having = [lesson for lesson in judged if label in lesson.labels]
     likeliest = [lesson.parts[0] for lesson in having if not lesson.is_message]
+    if not likeliest:
+        likeliest = [max(lesson.parts, key=partial(_guess, _BEGIN_WITH[label])) for lesson in having]
     for _round in range(_ROUNDS):
-        weights = _fit(likeliest, without, _KEPT.get(label, _KEPT_ELSE), LEANING[label])
+        weights = _fit(likeliest, without, _KEPT.get(label, _KEPT_ELSE), LEANING.get(label, 0.0))
         likeliest = [max(lesson.parts, key=weights.score) for lesson in having]
     return weights
 
@@ -162,6 +186,23 @@ def _from_message(group: str, message: Mapping[str, Any]) -> Lesson:
     if "P1" in fails and greets(draft) and thanks(draft):
         labels.add("rude")
     return Lesson(group, frozenset(labels), frozenset(unjudged), _parts(draft), is_message=True)
+
+
+def _of_details(group: str, message: Mapping[str, Any], acts: Learned) -> Lesson | None:
+    """What is said from the first ask on; None where nobody asks to meet."""
+    fails, either = set(message["fails"]), set(message.get("either", ()))
+    passages = Reading(take_apart(message["text"]), acts).from_first_ask
+    if "A1" in fails | either or not passages:
+        return None
+    labels = frozenset(label for label, rule in _DETAILS.items() if rule not in fails)
+    unjudged = frozenset(label for label, rule in _DETAILS.items() if rule in either)
+    return Lesson(
+        group, labels, unjudged, tuple(frozenset(details_of(one)) for one in passages), is_message=True
+    )
+
+
+def _guess(marks: Collection[str], part: Features) -> float:
+    return len(part.intersection(marks)) - 0.3 * (PAST_MARK in part)
 
 
 def _fit(having: Sequence[Features], without: Sequence[Features], kept: int, leaning: float = 0.0) -> Weights:

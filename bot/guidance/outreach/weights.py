@@ -14,6 +14,9 @@ from pathlib import Path
 from bot.guidance.root import content_root
 
 WEIGHTS = Path("outreach", "weights.tsv.gz")
+DETAILS = Path("outreach", "details.tsv.gz")
+"""The weights of what a passage does, and of how and when to meet."""
+
 SCALE = 1000
 """The file has whole numbers: thousandths."""
 
@@ -48,10 +51,10 @@ class Learned:
         }
 
 
-@lru_cache(maxsize=1)
-def learned() -> Learned:
+@lru_cache(maxsize=2)
+def learned(part: Path = WEIGHTS) -> Learned:
     """The weights that come with the bot."""
-    return load(content_root() / WEIGHTS)
+    return load(content_root() / part)
 
 
 def load(file: Path) -> Learned:
