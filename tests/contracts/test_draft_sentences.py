@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.guidance.outreach.clauses import take_apart
 from bot.guidance.outreach.examples import Example, read_examples
 from bot.guidance.outreach.reading import Reading
 from bot.guidance.outreach.training import REQUEST, fingerprint
-from bot.guidance.outreach.weights import WEIGHTS, learned
+from bot.guidance.outreach.weights import DETAILS, WEIGHTS, learned
 
 LEAST_RIGHT = 0.97
 
@@ -20,12 +21,14 @@ def examples() -> tuple[Example, ...]:
     return read_examples(content_root() / "outreach" / "sentences")
 
 
-def test_the_weights_are_those_of_the_sentences() -> None:
-    assert learned().examples == fingerprint(content_root()), "learn them anew: infoview content train"
+@pytest.mark.parametrize("part", [WEIGHTS, DETAILS])
+def test_the_weights_are_those_of_the_sentences(part: Path) -> None:
+    assert learned(part).examples == fingerprint(content_root()), "learn them anew: infoview content train"
 
 
-def test_the_weights_are_a_small_file() -> None:
-    assert (content_root() / WEIGHTS).stat().st_size < 1_000_000
+@pytest.mark.parametrize("part", [WEIGHTS, DETAILS])
+def test_the_weights_are_a_small_file(part: Path) -> None:
+    assert (content_root() / part).stat().st_size < 1_000_000
 
 
 @pytest.mark.parametrize("group", sorted({example.group for example in examples()}))

@@ -1,6 +1,6 @@
 """What is looked at in a clause: its word stems, in a row and a little apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.guidance.outreach.clauses import Passage
@@ -15,18 +15,18 @@ _SHORTEST_STEM = 3
 
 def features_of(passage: Passage) -> set[str]:
     """The stems of its words in rows of one to three, and in pairs two to four places apart."""
-    return set(rows_and_pairs(["^", *(stem(word.text) for word in passage.parts), "$"]))
+    return rows_and_pairs(["^", *(stem(word.text) for word in passage.parts), "$"])
 
 
-def rows_and_pairs(stems: Sequence[str]) -> Iterator[str]:
+def rows_and_pairs(stems: Sequence[str]) -> set[str]:
     """Neighbours as ``one two``, pairs that stand apart as ``one~three``."""
-    yield from stems
+    count = len(stems)
+    found = set(stems)
     for length in range(2, LONGEST_ROW + 1):
-        for start in range(len(stems) - length + 1):
-            yield " ".join(stems[start : start + length])
+        found.update(" ".join(stems[start : start + length]) for start in range(count - length + 1))
     for gap in range(2, FARTHEST + 1):
-        for first, second in zip(stems, stems[gap:], strict=False):
-            yield f"{first}~{second}"
+        found.update(f"{first}~{second}" for first, second in zip(stems, stems[gap:], strict=False))
+    return found
 
 
 @lru_cache(maxsize=8192)

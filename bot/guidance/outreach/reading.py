@@ -20,6 +20,7 @@ class Reading:
         self.draft = draft
         self._weights = weights or learned()
         self._scores: dict[int, Mapping[str, float]] = {}
+        self._words: dict[int, set[str]] = {}
         self._firsts: dict[str, Passage | None] = {}
 
     def does(self, label: str, passage: Passage) -> bool:
@@ -65,14 +66,23 @@ class Reading:
 
     @cached_property
     def _details(self) -> Sequence[Mapping[str, float]]:
-        return [learned(DETAILS).scores(details_of(passage)) for passage in self.from_first_ask]
+        weights = learned(DETAILS)
+        return [
+            weights.scores(self._features(passage) | marks_of(passage)) for passage in self.from_first_ask
+        ]
 
     def _score(self, passage: Passage) -> Mapping[str, float]:
         """The scores of a passage, which the message keeps: its identity is enough to know it again."""
         scores = self._scores.get(id(passage))
         if scores is None:
-            scores = self._scores[id(passage)] = self._weights.scores(features_of(passage))
+            scores = self._scores[id(passage)] = self._weights.scores(self._features(passage))
         return scores
+
+    def _features(self, passage: Passage) -> set[str]:
+        found = self._words.get(id(passage))
+        if found is None:
+            found = self._words[id(passage)] = features_of(passage)
+        return found
 
 
 def details_of(passage: Passage) -> set[str]:

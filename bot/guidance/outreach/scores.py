@@ -11,12 +11,14 @@ from bot.guidance.outreach.messages import messages
 from bot.guidance.root import content_root
 
 HELD_OUT = "draft_held_out"
+UNREAD = "draft_unread"
 SETS = {
     "draft_tuning": "tuning",
     "draft_dev": "development",
     "draft_more": "other voices",
     "draft_former": "once set aside",
     HELD_OUT: "set aside",
+    UNREAD: "unread",
 }
 """The sets in the order of the table, and what they are called there."""
 _REQUESTS = frozenset({"J1", "J2", "J3"})
