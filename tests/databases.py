@@ -83,6 +83,9 @@ def _emptied(url: str) -> bool:
             there = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             if {name for (name,) in there} != tables:
                 return False
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            if version != [(migrations.newest(),)]:
+                return False
             connection.execute("SET session_replication_role = replica")  # in any order of the tables
             for name in SQLModel.metadata.tables:
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))

@@ -227,9 +227,9 @@ async def test_focus_on_load_and_dispatched_inputs(page: Page, playground: Playg
     opens(playground, view)
     await visit(page, playground)
     await command(page, "/demo form")
-    await expect(page.get_by_label("Search")).to_be_focused()
+    await expect(page.get_by_label("Search", exact=True)).to_be_focused()
     await page.get_by_label("First").fill("silent")
-    await page.get_by_label("Search").fill("ab")
+    await page.get_by_label("Search", exact=True).fill("ab")
     assert playground.bot.wait_for("block_actions")["actions"][0]["value"] == "ab"
     await page.get_by_label("Day").fill("2026-03-09")
     assert playground.bot.wait_for("block_actions", 2)["actions"][0]["selected_date"] == "2026-03-09"
