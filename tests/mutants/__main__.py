@@ -100,6 +100,7 @@ GROUPS = {
         (
             "tests/services/test_deliveries.py",
             "tests/services/test_delivery_desk.py",
+            "tests/services/test_lanes.py",
             "tests/services/test_sending.py",
         ),
     ),
