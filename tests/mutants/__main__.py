@@ -101,6 +101,7 @@ GROUPS = {
             "tests/services/test_deliveries.py",
             "tests/services/test_delivery_desk.py",
             "tests/services/test_lanes.py",
+            "tests/services/test_locks.py",
             "tests/services/test_sending.py",
         ),
     ),

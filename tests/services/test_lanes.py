@@ -23,11 +23,12 @@ def both(database: Database, clock: ManualClock) -> Database:
     """Lanes of two workspaces, and something to send now in each."""
     with database.system_session() as session:
         lanes.open_lanes(session, clock, [HARBOR, RIVER])
-        session.add_all(_due(team_id) for team_id in (HARBOR, RIVER))
+        session.add_all(due(team_id) for team_id in (HARBOR, RIVER))
     return database
 
 
-def _due(team_id: str) -> Delivery:
+def due(team_id: str) -> Delivery:
+    """Something to send now in this workspace."""
     return Delivery(
         team_id=team_id,
         recipient="U1",
