@@ -26,9 +26,8 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _JSON = {"Content-Type": "application/json;charset=utf-8"}
 
 _quiet_logger = logging.getLogger("bot.slack.sdk")
-_quiet_logger.setLevel(
-    logging.WARNING
-)  # at DEBUG, the SDK logs the proxy's address, which may hold a password
+# At DEBUG, the SDK logs the proxy's address, which may hold a password.
+_quiet_logger.setLevel(logging.WARNING)
 
 
 @asynccontextmanager

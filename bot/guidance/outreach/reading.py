@@ -46,6 +46,10 @@ class Reading:
                 return [one.whole for one in sentences[place:]]
         return ()
 
+    def details(self, passage: Passage) -> set[str]:
+        """What tells how and when to meet: its words, and what :mod:`marks` sees in them."""
+        return self._features(passage) | marks_of(passage)
+
     @cached_property
     def requests(self) -> Mapping[str, Passage]:
         """The first passage by rule (J1, J2, J3) that asks for it."""
@@ -67,9 +71,7 @@ class Reading:
     @cached_property
     def _details(self) -> Sequence[Mapping[str, float]]:
         weights = learned(DETAILS)
-        return [
-            weights.scores(self._features(passage) | marks_of(passage)) for passage in self.from_first_ask
-        ]
+        return [weights.scores(self.details(passage)) for passage in self.from_first_ask]
 
     def _score(self, passage: Passage) -> Mapping[str, float]:
         """The scores of a passage, which the message keeps: its identity is enough to know it again."""
@@ -83,8 +85,3 @@ class Reading:
         if found is None:
             found = self._words[id(passage)] = features_of(passage)
         return found
-
-
-def details_of(passage: Passage) -> set[str]:
-    """What tells how and when to meet: its words, and what :mod:`marks` sees in them."""
-    return features_of(passage) | marks_of(passage)

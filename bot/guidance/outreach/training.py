@@ -18,7 +18,7 @@ from bot.guidance.outreach.features import features_of
 from bot.guidance.outreach.manners import greets, thanks
 from bot.guidance.outreach.marks import PAST_MARK
 from bot.guidance.outreach.messages import read_messages
-from bot.guidance.outreach.reading import Reading, details_of
+from bot.guidance.outreach.reading import Reading
 from bot.guidance.outreach.segments import segments
 from bot.guidance.outreach.weights import Learned
 
@@ -191,13 +191,14 @@ def _from_message(group: str, message: Mapping[str, Any]) -> Lesson:
 def _of_details(group: str, message: Mapping[str, Any], acts: Learned) -> Lesson | None:
     """What is said from the first ask on; None where nobody asks to meet."""
     fails, either = set(message["fails"]), set(message.get("either", ()))
-    passages = Reading(take_apart(message["text"]), acts).from_first_ask
+    reading = Reading(take_apart(message["text"]), acts)
+    passages = reading.from_first_ask
     if "A1" in fails | either or not passages:
         return None
     labels = frozenset(label for label, rule in _DETAILS.items() if rule not in fails)
     unjudged = frozenset(label for label, rule in _DETAILS.items() if rule in either)
     return Lesson(
-        group, labels, unjudged, tuple(frozenset(details_of(one)) for one in passages), is_message=True
+        group, labels, unjudged, tuple(frozenset(reading.details(one)) for one in passages), is_message=True
     )
 
 
