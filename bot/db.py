@@ -26,7 +26,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.metrics import DATABASE_ERRORS, DATABASE_SECONDS, timed
+from bot.metrics import DATABASE_ERRORS, DATABASE_SECONDS, of, timed
 from bot.models import ID_LENGTH, TenantRow
 from bot.row_security import TEAM_OPTION, say_whom_each_transaction_is_for
 from bot.values import TEXTS_KEPT, Actor, RepeatedRequestError, Request
@@ -259,7 +259,7 @@ async def _in_thread(threads: ThreadPoolExecutor, kind: str, work: Callable[[], 
         try:
             return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, work)
         except DBAPIError:
-            DATABASE_ERRORS.labels(kind).inc()
+            of(DATABASE_ERRORS, kind).inc()
             raise
 
 

@@ -62,7 +62,7 @@ class Pusher:
         except Exception as error:
             log.error("push %s cannot be made: %s", claimed.id, type(error).__name__)
             outcome = PushOutcome(PushTrouble.NOT_MADE)
-        metrics.PUSHES.labels(outcome.trouble or "sent").inc()
+        metrics.of(metrics.PUSHES, outcome.trouble or "sent").inc()
         if outcome.trouble is not None:
             log.info("push %s did not succeed: %s", claimed.id, outcome.trouble)
         await self._db.system(pushes.record, claimed.id, outcome, self._random.random())

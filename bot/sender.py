@@ -161,7 +161,7 @@ class Sender:
     async def _deliver(self, claimed: Claimed) -> None:
         outcome = await self._attempt(claimed)
         if outcome is not None:
-            metrics.ATTEMPTS.labels(_word(outcome)).inc()
+            metrics.of(metrics.ATTEMPTS, _word(outcome)).inc()
             await self._record(outcome)
         self._refusals.pop(claimed.id, None)
 

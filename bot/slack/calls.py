@@ -108,7 +108,7 @@ def counted(method: str) -> Iterator[None]:
         outcome = error.kind
         raise
     finally:
-        metrics.SLACK_CALLS.labels(method, outcome).inc()
+        metrics.of(metrics.SLACK_CALLS, method, outcome).inc()
 
 
 def _read(body: bytes) -> dict[str, Any]:
