@@ -27,7 +27,7 @@ _cleanup = pytest.StashKey[ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what is costly to make from test to test; start the one server that several workers share."""
-    settings.register_profile("infoview")  # what has to be quick has a test of its own
+    settings.register_profile("infoview", deadline=None)  # what has to be quick has a test of its own
     settings.load_profile("infoview")
     stack = config.stash.setdefault(_cleanup, ExitStack())
     patch = stack.enter_context(pytest.MonkeyPatch.context())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -93,12 +93,11 @@ async def test_the_address_is_for_one_connection_of_the_app_token(scene: Stage) 
 
 
 async def test_ten_connections_are_the_most(scene: Stage) -> None:
-    async with aiohttp.ClientSession() as session:
-        opened = []
-        for _ in range(10):
+    async with aiohttp.ClientSession() as session, AsyncExitStack() as opened:
+        for count in range(1, 11):
             answer = await scene.slack.apps_connections_open(app_token=APP_TOKEN)
-            opened.append(await session.ws_connect(answer["url"]))
-            assert (await opened[-1].receive_json())["num_connections"] == len(opened)
+            socket = await opened.enter_async_context(session.ws_connect(answer["url"]))
+            assert (await socket.receive_json())["num_connections"] == count
         with pytest.raises(SlackApiError) as caught:
             await scene.slack.apps_connections_open(app_token=APP_TOKEN)
     assert caught.value.response["error"] == "too_many_websockets"
