@@ -232,7 +232,7 @@ _FILL: dict[str, Callable[[random.Random, Tenant, Json], Json]] = {
 
 async def walk(url: str, clock: ManualClock, *, sequences: int, steps: int) -> Tenants:
     """Walk so many ways of at most so many steps. Raises what a step or the search raises."""
-    async with many_staged(url, clock) as many, httpx.AsyncClient() as client:
+    async with many_staged(url, clock) as many, httpx.AsyncClient(timeout=60) as client:
         tenants = Tenants(many, clock, client)
         with tenants.listening():
             await tenants.prepare()
