@@ -57,7 +57,6 @@ def claim(
         taken += [Claimed(key, lane.team_id, recipient, worker_id) for recipient, key in found.items()]
     ids = [claimed.id for claimed in taken]
     session.execute(update(Delivery).where(among(col(Delivery.id), ids)).values(worker_id=worker_id))
-    session.flush()
     return taken
 
 

@@ -98,7 +98,6 @@ def start_again(
     ).all()
     for lane in stopped:
         lane.stopped_at = lane.stop_reason = None
-    session.flush()
     return len(stopped)
 
 
@@ -114,7 +113,7 @@ def stop(session: Session, clock: Clock, team_id: str, reason: str) -> None:
 def pause(session: Session, clock: Clock, team_id: str, method: str, seconds: int | None) -> datetime:
     """Slack said "too fast", and for how long; returns until when the lane is paused now."""
     wait = LIMIT_WITHOUT_NUMBER if seconds is None else timedelta(seconds=seconds)
-    return _pause(session, _locked(session, team_id, method), clock.now() + wait)
+    return _pause(_locked(session, team_id, method), clock.now() + wait)
 
 
 def rest(session: Session, clock: Clock, team_id: str, method: str, jitter: float) -> datetime:
@@ -125,7 +124,7 @@ def rest(session: Session, clock: Clock, team_id: str, method: str, jitter: floa
         lane.troubles = 0
     wait = backoff(TROUBLE, LONGEST_TROUBLE, lane.troubles, jitter)
     lane.troubles += 1
-    return _pause(session, lane, now + wait)
+    return _pause(lane, now + wait)
 
 
 def open_teams(session: Session, clock: Clock, team_ids: Collection[str]) -> Collection[str]:
@@ -193,7 +192,6 @@ def _locked(session: Session, team_id: str, method: str) -> Lane:
     ).one()
 
 
-def _pause(session: Session, lane: Lane, until: datetime) -> datetime:
+def _pause(lane: Lane, until: datetime) -> datetime:
     lane.paused_until = until if lane.paused_until is None else max(lane.paused_until, until)
-    session.flush()
     return lane.paused_until

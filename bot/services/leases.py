@@ -36,7 +36,6 @@ def sign_on(session: Session, clock: Clock, name: str, lease: timedelta = LEASE)
     now = clock.now()
     worker = WorkerLease(name=name, started_at=now, lease_until=now + lease)
     session.add(worker)
-    session.flush()
     return worker.id
 
 

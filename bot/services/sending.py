@@ -113,16 +113,16 @@ def begin(session: Session, clock: Clock, attempts: Sequence[Attempt]) -> list[C
     """
     rows = _locked(session, [attempt.claimed for attempt in attempts])
     open_teams = lanes.open_teams(session, clock, {attempt.claimed.team_id for attempt in attempts})
-    due = [
-        (row, attempt.timezone)
+    due = {
+        attempt.claimed: (row, attempt.timezone)
         for attempt in attempts
         if (row := rows.get(attempt.claimed.id)) is not None and _may_begin(row, attempt.claimed)
-    ]
-    contents = _contents(session, clock, [one for one in due if one[0].team_id in open_teams])
-    for row, _timezone in due:
+    }
+    contents = _contents(session, clock, [one for one in due.values() if one[0].team_id in open_teams])
+    for row, _timezone in due.values():
         _mark(row, contents.get(row.id), clock.now())
-    session.flush()
-    found = [contents.get(attempt.claimed.id) for attempt in attempts]
+    # A worker that was silent and began anew may ask for one delivery as its old and as its new self.
+    found = [contents.get(attempt.claimed.id) if attempt.claimed in due else None for attempt in attempts]
     return [content if not isinstance(content, Reason) else None for content in found]
 
 
@@ -175,7 +175,6 @@ def record(session: Session, clock: Clock, outcomes: Sequence[Outcome]) -> list[
             _record_sent(clock, row, outcome)
         elif _is_in_hand(row, outcome.claimed):
             _record(session, clock, row, outcome)
-    session.flush()
     return [None] * len(outcomes)
 
 

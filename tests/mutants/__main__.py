@@ -102,6 +102,7 @@ GROUPS = {
             "tests/services/test_delivery_desk.py",
             "tests/services/test_lanes.py",
             "tests/services/test_locks.py",
+            "tests/services/test_outcomes.py",
             "tests/services/test_sending.py",
         ),
     ),

@@ -491,6 +491,9 @@ async def test_of_several_for_one_person_the_longest_waiting_goes_first(
         for number, row in enumerate(session.exec(select(Delivery).order_by(col(Delivery.id)))):
             row.recipient, row.occurrence = "U00000", str(number)
             row.send_after = clock.now() - number * SECOND  # the later row waits longer
-    claimed = await (await hand(database)).one()
+    worker = await hand(database)
+    (claimed,) = await worker.claim(MANY)
     with database.system_session() as session:
         assert session.get_one(Delivery, claimed.id).occurrence == "1"
+    await record(database, Ended(claimed, DeliveryState.SKIPPED, Reason.LATE))
+    assert len(await worker.claim(MANY)) == 1, "nothing was sent, so the other need not wait"
