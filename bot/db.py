@@ -7,20 +7,30 @@ PostgreSQL the database itself holds this border once more (:mod:`bot.row_securi
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, MetaData, create_engine, delete, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Select,
+    String,
+    column,
+    create_engine,
+    delete,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import ORMExecuteState, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session
@@ -81,6 +91,8 @@ class Database:
         self.texts_kept = texts_kept
         self._vault = vault
         self._is_sqlite = url.get_backend_name() == "sqlite"
+        insert = (sqlite if self._is_sqlite else postgresql).insert(_HANDLED).on_conflict_do_nothing()
+        self._insert_note = insert.execution_options(preserve_rowcount=True)
         if self._is_sqlite:
             # One writer thread with BEGIN IMMEDIATE: no lock errors, and the shortest worst wait measured.
             engine = _sqlite_engine(url)
@@ -197,13 +209,12 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine, team_id: str | None) -> Iterator[Session]:
-        bind = engine if team_id is None else engine.execution_options(**{TEAM_OPTION: team_id})
+        kind, bind, info = Session, engine, {"vault": self._vault, "texts_kept": self.texts_kept}
+        if team_id is not None:
+            kind, bind = _WorkspaceSession, engine.execution_options(**{TEAM_OPTION: team_id})
+            info |= {"team_id": team_id, "asked": {}}
         # expire_on_commit would read every row again after the commit.
-        with Session(bind, expire_on_commit=False) as session, session.begin():
-            session.info["vault"] = self._vault
-            session.info["texts_kept"] = self.texts_kept
-            if team_id is not None:
-                _scope(session, team_id)
+        with kind(bind, info=info, expire_on_commit=False) as session, session.begin():
             yield session
 
     def _claim(self, session: Session, request: Request) -> None:
@@ -213,11 +224,8 @@ class Database:
             "team_id": session.info["team_id"],
             "handled_at": self.clock.now(),
         }
-        insert = (sqlite if self._is_sqlite else postgresql).insert(_HANDLED)
-        noted = session.execute(
-            insert.values(note).on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
-        )
-        if cast(CursorResult[Any], noted).rowcount != 1:
+        # Past the ORM, with the statement made once: each request that writes pays for this.
+        if session.connection().execute(self._insert_note, note).rowcount != 1:
             raise RepeatedRequestError
 
     def _release(self, session: Session, _clock: Clock, actor: Actor) -> None:
@@ -306,35 +314,44 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-@cache
-def _tenant_tables() -> tuple[type[TenantRow], ...]:
-    return tuple(
-        cls for cls in TenantRow.__subclasses__() if isinstance(getattr(cls, "__tablename__", None), str)
-    )
-
-
-def _criteria(table: type[TenantRow], team_id: str) -> ORMOption:
-    return with_loader_criteria(table, lambda cls: cls.team_id == team_id, include_aliases=True)
+_OF_EVERY_TABLE = column("team_id", String)
+"""Stands for the column where SQLAlchemy tries the criterion on what all tables inherit from."""
 
 
 @lru_cache(maxsize=1_000)
-def _scope_of(team_id: str) -> Sequence[ORMOption]:
+def _scope_of(team_id: str) -> ORMOption:
     """What is added to each statement of a workspace; kept, because it takes longer to make than to use."""
-    return [_criteria(table, team_id) for table in _tenant_tables()]
+    return with_loader_criteria(
+        TenantRow, lambda cls: getattr(cls, "team_id", _OF_EVERY_TABLE) == team_id, include_aliases=True
+    )
 
 
-def _scope(session: Session, team_id: str) -> None:
-    session.info["team_id"] = team_id
-    options = _scope_of(team_id)
+class _WorkspaceSession(Session):
+    """A session that sees and writes the rows of one workspace: ``info["team_id"]``.
 
-    @event.listens_for(session, "do_orm_execute")
-    def _only_this_workspace(state: ORMExecuteState) -> None:
-        state.statement = state.statement.options(*options)
+    ``info["asked"]`` is what :mod:`bot.services.asked` keeps: until something is written, or locked and so
+    perhaps waited for.
+    """
 
-    @event.listens_for(session, "before_flush")
-    def _stamp(session: OrmSession, _context: UOWTransaction, _instances: object) -> None:
-        for row in session.new | session.dirty:
-            if isinstance(row, TenantRow):
-                row.team_id = row.team_id or team_id
-                if row.team_id != team_id:
-                    raise TenancyError(f"a row of {row.team_id} in the session of {team_id}")
+
+@event.listens_for(_WorkspaceSession, "do_orm_execute")
+def _scope(state: ORMExecuteState) -> None:
+    if not isinstance(state.statement, Select) or state.statement._for_update_arg is not None:
+        state.session.info["asked"].clear()
+    state.statement = state.statement.options(_scope_of(state.session.info["team_id"]))
+
+
+@event.listens_for(_WorkspaceSession, "before_flush")
+def _stamp(session: OrmSession, _context: UOWTransaction, _instances: object) -> None:
+    session.info["asked"].clear()
+    team_id = session.info["team_id"]
+    for row in session.new | session.dirty:
+        if isinstance(row, TenantRow):
+            row.team_id = row.team_id or team_id
+            if row.team_id != team_id:
+                raise TenancyError(f"a row of {row.team_id} in the session of {team_id}")
+
+
+@event.listens_for(_WorkspaceSession, "after_soft_rollback")
+def _forget(session: OrmSession, _transaction: SessionTransaction) -> None:
+    session.info["asked"].clear()

@@ -8,13 +8,14 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.models import Cohort, Enrollment, Member
+from bot.services.asked import once
 from bot.values import Actor, NotEnrolledError
 
 
 def member_of(session: Session, actor: Actor) -> Member | None:
     """The actor's member row; None for somebody who never joined a cohort."""
     own = select(Member).where(col(Member.user_id) == actor.user_id, col(Member.team_id) == actor.team_id)
-    return session.scalars(own).one_or_none()
+    return once(session, (member_of, actor.user_id), lambda: session.scalars(own).one_or_none())
 
 
 def own_member(session: Session, actor: Actor) -> Member:
@@ -31,8 +32,12 @@ def chosen_language(session: Session, _clock: Clock, actor: Actor) -> str | None
     return member.language if member is not None else None
 
 
-def active_enrollments(session: Session, actor: Actor) -> list[tuple[Enrollment, Cohort]]:
+def active_enrollments(session: Session, actor: Actor) -> Sequence[tuple[Enrollment, Cohort]]:
     """The actor's places in cohorts that have not ended, the current one first, then the latest."""
+    return once(session, (active_enrollments, actor.user_id), lambda: _active_enrollments(session, actor))
+
+
+def _active_enrollments(session: Session, actor: Actor) -> Sequence[tuple[Enrollment, Cohort]]:
     rows = session.execute(
         select(Enrollment, Cohort)
         .join(Cohort, col(Cohort.id) == col(Enrollment.cohort_id))
