@@ -10,11 +10,12 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from bot.values import PushOutcome, PushTrouble
+
+if TYPE_CHECKING:
+    import httpx
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -36,8 +37,10 @@ class AddressError(ValueError):
     """What was typed is no https address that could be posted to."""
 
 
-def checked_url(address: str) -> httpx.URL:
+def checked_url(address: str) -> "httpx.URL":
     """The address as a URL. Raises AddressError unless it is https with a host, without a user name."""
+    import httpx  # noqa: PLC0415 - six megabytes that only a program with an address to post to needs
+
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -78,6 +81,8 @@ class Poster:
 
     async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> PushOutcome:
         """Post once; whatever the other side does is an outcome, never an exception."""
+        import httpx  # noqa: PLC0415
+
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._post(checked_url(address), body, headers)
@@ -90,7 +95,9 @@ class Poster:
         except (httpx.HTTPError, httpx.InvalidURL):
             return PushOutcome(PushTrouble.NO_CONNECTION)
 
-    async def _post(self, url: httpx.URL, body: bytes, headers: Mapping[str, str]) -> PushOutcome:
+    async def _post(self, url: "httpx.URL", body: bytes, headers: Mapping[str, str]) -> PushOutcome:
+        import httpx  # noqa: PLC0415
+
         name = url.raw_host.decode("ascii")
         found = [ipaddress.ip_address(text) for text in await self._resolve(name, url.port or 443)]
         if not found:

@@ -200,6 +200,8 @@ def read(question: str) -> Text:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in plain Latin letters; contractions are opened."""
     typed = _LATIN_RUN.findall(_APOSTROPHES.sub("", text.casefold()))
+    if _OPENED.keys().isdisjoint(typed):
+        return tuple(typed)
     return tuple(part for word in typed for part in _OPENED.get(word, word).split())
 
 

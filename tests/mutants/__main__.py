@@ -60,6 +60,7 @@ GROUPS = {
             "bot.row_security": (),
         },
         (
+            "tests/services/test_asked.py",
             "tests/services/test_db.py",
             "tests/services/test_row_security.py",
             "tests/contracts/test_row_security.py",

@@ -29,6 +29,20 @@ def test_the_tables_are_those_of_the_models(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata()) == []
 
 
+def test_the_level_is_what_alembic_says(database: Database) -> None:
+    """It is read without Alembic, which a start on an up-to-date database need not load."""
+    script = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert migrations.revisions() == tuple(step.revision for step in script.walk_revisions())
+    for revision in (migrations.revisions()[1], "base", "head"):
+        if revision == "head":
+            migrations.upgrade(database.engine)
+        else:
+            migrations.downgrade(database.engine, revision)
+        with database.engine.begin() as connection:
+            known = MigrationContext.configure(connection).get_current_revision()
+            assert migrations.level(connection) == known
+
+
 def test_down_and_up_again(database: Database) -> None:
     migrations.downgrade(database.engine, "base")
     assert inspect(database.engine).get_table_names() == ["alembic_version"]

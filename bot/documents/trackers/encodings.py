@@ -2,8 +2,6 @@
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -79,6 +77,8 @@ def _wide(sample: bytes) -> str | None:
 
 
 def _guessed(content: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only an import needs it
+
     sample = content[:_SAMPLE_BYTES]
     if len(content) > _SAMPLE_BYTES:
         sample = sample[: sample.rfind(b"\n") + 1] or sample  # no half character at the end
