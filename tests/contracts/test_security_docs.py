@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Settings
 from bot.slack.scopes import BOT_SCOPES
+from tests.mutants.__main__ import GROUPS, LEAST_KILLED
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -72,3 +73,13 @@ def test_every_setting_a_page_names_is_one(page: str) -> None:
 def test_the_scopes_are_those_that_are_asked_for() -> None:
     table = text_of("docs/marketplace.md").partition("\n## Scopes\n")[2].partition("\n## ")[0]
     assert tuple(sorted(re.findall(r"^\| `([a-z:]+)`", table, re.MULTILINE))) == BOT_SCOPES
+
+
+def test_the_page_has_the_figures_of_each_group_of_mutants() -> None:
+    table = text_of("docs/security.md").partition("\n## Planted faults\n")[2].partition("\n## ")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines() if "%" in line]
+    figures = {row[0].lower(): row[-5:] for row in rows if row}
+    assert set(figures) == set(GROUPS)
+    for planted, killed, survived, equivalent, share in figures.values():
+        assert int(planted) == int(killed) + int(survived) + int(equivalent)
+        assert float(share.rstrip(" %")) / 100 >= LEAST_KILLED
