@@ -154,7 +154,7 @@ def db_upgrade() -> None:
     """Bring the database to the newest tables."""
     from bot import migrations
 
-    with opened_database() as database:
+    with opened_database(may_be_new=True) as database:
         migrations.upgrade(database.engine)
     typer.echo("The database is up to date.")
 

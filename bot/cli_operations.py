@@ -1,5 +1,6 @@
 """Commands for operators: is the set-up right, and copies of the data."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,13 @@ def restore(file: _File) -> None:
 
 def copy_database(
     source: Annotated[str, typer.Argument(help="sqlite:///…", metavar="FROM")],
-    target: Annotated[str, typer.Argument(help="postgresql://…, empty", metavar="TO")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            help="postgresql://…, empty; - asks for it, so that its password stands in no list of processes.",
+            metavar="TO",
+        ),
+    ],
 ) -> None:
     """Copy all data from SQLite to an empty PostgreSQL database, and compare each row. Stop the bot first."""
     from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -82,7 +89,7 @@ def copy_database(
     from bot.vault import VaultError
 
     try:
-        old, new = normalise_url(source), normalise_url(target)
+        old, new = normalise_url(source), normalise_url(_asked_for() if target == "-" else target)
         vault = _vault_of(source)
         with _progress("Rows") as tell:
             rows = copy(old, new, vault, SystemClock(), tell)
@@ -93,6 +100,16 @@ def copy_database(
     typer.echo(f"Copied and compared: {sum(rows.values()):,} rows in {len(rows)} tables.")
     typer.echo("Now set DATABASE_URL to the new address, and INFOVIEW_SECRET_KEY to the key of the old one:")
     typer.echo("without it the texts cannot be read. Then start the bot, and keep the old file for a while.")
+
+
+def _asked_for() -> str:
+    """An address from standard input, unseen where somebody types it."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Address of the new database", hide_input=True))
+    address = sys.stdin.readline().strip()
+    if not address:
+        raise stop("No address came by standard input.")
+    return address
 
 
 def _vault_of(database_url: str) -> "Vault":

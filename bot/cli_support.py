@@ -13,16 +13,31 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_database() -> "Iterator[Database]":
-    """The database of the settings; what is wrong with it ends the command with a sentence."""
+def opened_database(*, may_be_new: bool = False) -> "Iterator[Database]":
+    """The database of the settings; what is wrong with it ends the command with a sentence.
+
+    Where there is no file, it is made only if it ``may_be_new``: most commands are in the wrong folder then.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from bot.clock import SystemClock
-    from bot.db import Database, normalise_url
+    from bot.config import SettingsError
+    from bot.db import Database, normalise_url, sqlite_path
     from bot.vault import VaultError
 
     settings = read_settings(needs_slack=False)
-    database = Database(normalise_url(settings.database_url), settings.make_vault(), SystemClock())
+    url = normalise_url(settings.database_url)
+    path = sqlite_path(url)
+    if path is not None and not (may_be_new or path.exists()):
+        raise stop(
+            f"There is no database at {path.absolute()}.\n"
+            "Go to the folder where the bot runs, or set DATABASE_URL as it is there."
+        )
+    try:
+        vault = settings.make_vault()
+    except SettingsError as error:
+        raise stop(str(error)) from None
+    database = Database(url, vault, SystemClock())
     try:
         yield database
     except DBAPIError as error:

@@ -49,8 +49,6 @@ def backup(database: Database, file: Path, tell: Tell) -> Copied:
     if file.exists():
         raise BackupError(f"{file} is there already. Choose another name, or move it away.")
     source = sqlite_path(database.url)
-    if source is not None and not source.exists():
-        raise BackupError(f"There is no database at {source}: nothing to back up.")
     with _made_whole(file) as partial:
         if source is not None:
             rows = sqlite_files.copy(source, partial, tell)

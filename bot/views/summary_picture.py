@@ -69,9 +69,9 @@ def picture_comment(found: CohortSummary) -> str:
         cohort=literal(found.cohort_name, _NAME_LENGTH), **_days(found)
     )
     hint = _(
-        "A question mark means: fewer than five members changed this number. The next week that is shown"
-        " includes it."
-    )
+        "“{hidden}”, or a question mark in the picture, means: fewer than five members changed this number."
+        " The next week that is shown includes it."
+    ).format(hidden=shown.hidden)
     return "\n".join((headline, "```", *rows, "```", hint))
 
 

@@ -18,7 +18,7 @@ from bot.values import (
     WeekCounts,
     Weeks,
 )
-from bot.views import lead_digests, progress, summary
+from bot.views import lead_digests, progress, summary, summary_picture
 from bot.views.bars import bar
 from bot.views.blocks import Message, window
 
@@ -120,3 +120,11 @@ def test_any_progress_fits(count: int) -> None:
 def test_a_bar_shows_a_beginning_and_is_full_only_at_the_end() -> None:
     assert [bar(share).count("▰") for share in (0, 0.01, 0.1, 0.55, 0.99, 1)] == [0, 1, 1, 5, 9, 10]
     assert {len(bar(share / 7)) for share in range(8)} == {10}
+
+
+def test_the_pictures_caption_explains_the_word_that_its_table_and_alt_text_use() -> None:
+    hidden = made(None, 2, "A")
+    table, _, caption = summary_picture.picture_comment(hidden).rpartition("```")
+    assert "\nMet               not shown\n" in table
+    assert "Met not shown" in str(summary_picture.picture_file(hidden, b"").alt_text)
+    assert caption.strip().startswith("“not shown”, or a question mark in the picture, means: fewer than five")

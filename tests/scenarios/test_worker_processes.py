@@ -145,6 +145,7 @@ async def test_operators_note_a_restored_backup_and_resume_a_workspace(
 
 
 def test_a_database_without_tables_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
     output = output_of(infoview("deliveries", cwd=tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/empty.db"))
     assert "infoview db upgrade" in output
     assert "Traceback" not in output

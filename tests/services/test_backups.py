@@ -235,3 +235,21 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Ma
     code, words = told("restore", file)
     assert (code, "third.db.key" in words) == (1, True), words
     assert not (tmp_path / "third.db.key").exists()
+
+
+def test_a_command_in_a_wrong_folder_makes_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "INFOVIEW_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for command in (["backup", "my.backup"], ["keys"], ["deliveries"], ["workspaces"], ["forget", "T1", "U1"]):
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 1
+        assert f"There is no database at {tmp_path}/.infoview/infoview.db" in done.output
+        assert list(tmp_path.iterdir()) == []
+    done = CliRunner().invoke(cli, ["db", "upgrade"])
+    assert (done.exit_code, done.output) == (0, "The database is up to date.\n")
+    (tmp_path / ".infoview" / "infoview.db.key").write_text("")
+    done = CliRunner().invoke(cli, ["keys"])
+    assert (done.exit_code, "holds no key" in done.output) == (1, True), done.output

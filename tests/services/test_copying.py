@@ -126,5 +126,6 @@ def test_what_it_refuses(old: Database, empty: str, tmp_path: Path, monkeypatch:
     assert "infoview db upgrade" in told(url)
     migrations.upgrade(older.engine)
     older.dispose()
-    done = CliRunner().invoke(cli, ["db", "copy", url, empty])
+    assert "No address came" in told(url, "-")
+    done = CliRunner().invoke(cli, ["db", "copy", url, "-"], input=f"{empty}\n")
     assert "Copied and compared" in done.output, done.output
