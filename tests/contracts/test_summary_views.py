@@ -127,4 +127,6 @@ def test_the_pictures_caption_explains_the_word_that_its_table_and_alt_text_use(
     table, _, caption = summary_picture.picture_comment(hidden).rpartition("```")
     assert "\nMet               not shown\n" in table
     assert "Met not shown" in str(summary_picture.picture_file(hidden, b"").alt_text)
-    assert caption.strip().startswith("“not shown”, or a question mark in the picture, means: fewer than five")
+    assert caption.strip().startswith(
+        "“not shown”, or a question mark in the picture, means: fewer than five"
+    )

@@ -243,7 +243,13 @@ def test_a_command_in_a_wrong_folder_makes_nothing_there(
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE_URL", "INFOVIEW_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
-    for command in (["backup", "my.backup"], ["keys"], ["deliveries"], ["workspaces"], ["forget", "T1", "U1"]):
+    for command in (
+        ["backup", "my.backup"],
+        ["keys"],
+        ["deliveries"],
+        ["workspaces"],
+        ["forget", "T1", "U1"],
+    ):
         done = CliRunner().invoke(cli, command)
         assert done.exit_code == 1
         assert f"There is no database at {tmp_path}/.infoview/infoview.db" in done.output
