@@ -1,7 +1,7 @@
 """The draft check against its evaluation sets: few wrong verdicts, no request missed, and quick.
 
-The aim is at most 4 % wrong verdicts and no request missed in each set. The messages set aside, and
-those from which nothing was ever learned, are held at the level that is really reached there.
+The aim is at most 4 % wrong verdicts and no request missed in each set. The messages from which nothing
+was ever learned, most of them close to the border, are held at the level that is really reached there.
 """
 
 from functools import cache
@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 
 from bot.guidance import content_root
-from bot.guidance.outreach.scores import HELD_OUT, SETS, UNREAD, Score, score
+from bot.guidance.outreach.scores import SETS, UNREAD, Score, score
 from tests.timing import untraced
 
 MOST_WRONG = dict.fromkeys(SETS, 0.04) | {UNREAD: 0.11}
-MOST_MISSED = dict.fromkeys(SETS, 0) | {HELD_OUT: 1, UNREAD: 38}
+MOST_MISSED = dict.fromkeys(SETS, 0) | {UNREAD: 31}
 P50_SECONDS = 0.002
 
 
