@@ -28,7 +28,7 @@ LEARNED_FROM = ("draft_tuning", "draft_more", "draft_dev", "draft_former")
 REQUEST = "request"
 LEANING = {REQUEST: 0.12, "why": 0.05, "ask": 0.3, "rude": -0.1}
 """How far a clause may miss the border and still count, chosen by leaving out one writer after the other. A
-missed request is as bad as three false alarms or four, and unusual words must not hold a ready message back."""
+missed request is as bad as three or four false alarms. Unusual words must not hold a ready message back."""
 
 _RULES = {"job": "J1", "referral": "J2", "resume": "J3", "why": "W1", "ask": "A1", "rude": "P1"}
 _DETAILS = {"format": "F1", "times": "T1"}
