@@ -127,7 +127,7 @@ class Database:
             request = actor.request
             with self.transaction(actor.team_id) as session:
                 if request is not None and not request.is_claimed:
-                    self._claim(session, request)
+                    self._claim(session.connection(), actor.team_id, request)
                 result = service(session, self.clock, actor, *args, **kwargs)
             if request is not None:
                 request.is_claimed = True
@@ -140,8 +140,16 @@ class Database:
 
         Raises RepeatedRequestError where it was handled before.
         """
-        if actor.request is not None and not actor.request.is_claimed:
-            await self.run(actor, _nothing)
+        request = actor.request
+        if request is None or request.is_claimed:
+            return
+
+        def work() -> None:
+            with _for_workspace(self._writer, actor.team_id).begin() as connection:
+                self._claim(connection, actor.team_id, request)
+
+        await _in_thread(self._write_threads, "write", work)
+        request.is_claimed = True
 
     async def release(self, actor: Actor) -> None:
         """Forget that the actor's request was handled: it failed, and may come again just as it was."""
@@ -211,29 +219,30 @@ class Database:
     def _session(self, engine: Engine, team_id: str | None) -> Iterator[Session]:
         kind, bind, info = Session, engine, {"vault": self._vault, "texts_kept": self.texts_kept}
         if team_id is not None:
-            kind, bind = _WorkspaceSession, engine.execution_options(**{TEAM_OPTION: team_id})
+            kind, bind = _WorkspaceSession, _for_workspace(engine, team_id)
             info |= {"team_id": team_id, "asked": {}}
         # expire_on_commit would read every row again after the commit.
         with kind(bind, info=info, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def _claim(self, session: Session, request: Request) -> None:
+    def _claim(self, connection: Connection, team_id: str, request: Request) -> None:
         """Note the request in this transaction; where another one is about to, wait for what it comes to."""
         note = {
-            "id": self._note_id(session, request),
-            "team_id": session.info["team_id"],
+            "id": self._note_id(team_id, request),
+            "team_id": team_id,
             "handled_at": self.clock.now(),
         }
         # Past the ORM, with the statement made once: each request that writes pays for this.
-        if session.connection().execute(self._insert_note, note).rowcount != 1:
+        if connection.execute(self._insert_note, note).rowcount != 1:
             raise RepeatedRequestError
 
     def _release(self, session: Session, _clock: Clock, actor: Actor) -> None:
         assert actor.request is not None
-        session.execute(delete(_HANDLED).where(_HANDLED.c.id == self._note_id(session, actor.request)))
+        note_id = self._note_id(actor.team_id, actor.request)
+        session.execute(delete(_HANDLED).where(_HANDLED.c.id == note_id))
 
-    def _note_id(self, session: Session, request: Request) -> str:
-        return self._vault.fixed_digest(session.info["team_id"], _HANDLED.name, request.key)[:ID_LENGTH]
+    def _note_id(self, team_id: str, request: Request) -> str:
+        return self._vault.fixed_digest(team_id, _HANDLED.name, request.key)[:ID_LENGTH]
 
     async def scrub(self) -> None:
         """After something was deleted for good: leave no copy of it in SQLite's write-ahead log.
@@ -257,8 +266,9 @@ class Database:
         self._writer.dispose()  # the reader's connections are in the same pool
 
 
-def _nothing(_session: Session, _clock: Clock, _actor: Actor) -> None:
-    """The effect is elsewhere."""
+def _for_workspace(engine: Engine, team_id: str) -> Engine:
+    """The engine for transactions of one workspace."""
+    return engine.execution_options(**{TEAM_OPTION: team_id})
 
 
 async def _in_thread(threads: ThreadPoolExecutor, kind: str, work: Callable[[], T]) -> T:

@@ -22,6 +22,10 @@ _ALL = "infoview.all_workspaces"
 _IS_FOR_ALL = f"(SELECT current_setting('{_ALL}', true)) = 'on'"
 _IS_OWN = f"team_id = (SELECT nullif(current_setting('{_TEAM}', true), ''))"
 
+_NO_JIT = "SET LOCAL jit = off"
+"""A policy hides from the planner how few rows it leaves. In large tables it then compiles statements that
+read a few pages: https://www.postgresql.org/docs/current/jit-decision.html."""
+
 _FREE_LOGIN = "row_security_free_login"
 
 
@@ -84,7 +88,7 @@ def let_workspaces_in(connection: Connection) -> None:
 
 
 def say_whom_each_transaction_is_for(engine: Engine) -> None:
-    """Begin each transaction of a PostgreSQL engine with its settings.
+    """Begin each transaction of a PostgreSQL engine with its settings, and without its compiler.
 
     Its connections must be in psycopg's autocommit mode. Then the settings travel with ``BEGIN`` and cost no
     round trip.
@@ -101,7 +105,7 @@ def say_whom_each_transaction_is_for(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
             return
-        connection.exec_driver_sql("; ".join(["BEGIN", *_settings(connection)]))
+        connection.exec_driver_sql("; ".join(["BEGIN", _NO_JIT, *_settings(connection)]))
 
 
 def _settings(connection: Connection) -> list[str]:

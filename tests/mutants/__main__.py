@@ -52,6 +52,7 @@ GROUPS = {
                 "Database._claim",
                 "Database._release",
                 "Database._note_id",
+                "_for_workspace",
                 "_postgres_engine",
                 "_scope",
                 "_stamp",
