@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
+.PHONY: help run test check format lock pictures pot test-fresh test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -59,6 +59,10 @@ lock: ## Renew requirements*.txt after a change of what is needed (UPGRADE=1 for
 test-storm: ## Kill workers 500 times while they send 10,000 messages; prints what came of it
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.storm
+
+test-fresh: ## Follow README and CONTRIBUTING in an empty home, as they stand (LONG=1: with all tests)
+	@.ci/setup.sh run
+	PYTHONPATH=. $(BIN)/python -m tests.fresh $(if $(LONG),--long)
 
 test-mutants: ## Plant faults in scope, gate, escaping, delivery and encryption; fails where too few are noticed
 	@.ci/setup.sh test >/dev/null

@@ -375,6 +375,8 @@ def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") ->
 
     import uvloop
 
+    from bot.slack.failures import SlackFailureError
+
     async def until_stopped() -> None:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -385,6 +387,8 @@ def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") ->
 
     try:
         uvloop.run(until_stopped())
+    except SlackFailureError as error:
+        raise stop(f"Slack did not agree to the start ({error}). See what to do: `infoview doctor`") from None
     except _known_problems() as error:
         raise stop(str(error)) from None
 
@@ -392,10 +396,10 @@ def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") ->
 def _known_problems() -> tuple[type[Exception], ...]:
     from bot.config import SettingsError
     from bot.guidance.problems import ContentProblems
-    from bot.slack.failures import SlackFailureError
     from bot.vault import VaultError
+    from bot.web import PortTakenError
 
-    return (SettingsError, ContentProblems, SlackFailureError, VaultError, OSError)
+    return (SettingsError, ContentProblems, VaultError, PortTakenError, OSError)
 
 
 if __name__ == "__main__":

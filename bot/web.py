@@ -6,6 +6,7 @@ Slack's costs nothing, runs no handler and puts no body into a log.
 
 import asyncio
 import contextlib
+import errno
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
@@ -41,6 +42,10 @@ _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
+class PortTakenError(Exception):
+    """Another program listens there; the text says what to do."""
+
+
 class _TooLargeError(Exception):
     """The body is larger than anything Slack sends."""
 
@@ -74,6 +79,18 @@ class _App(Starlette):
             await super().__call__(scope, receive, send)
 
 
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+    raise PortTakenError(
+        f"Another program has {host}:{port} already, perhaps an Infoview that still runs. Stop it, or choose"
+        " another PORT (for the playground: --port)."
+    )
+
+
 @asynccontextmanager
 async def serving(
     app: ASGIApp,
@@ -88,9 +105,10 @@ async def serving(
     ``before_stop`` ends what would otherwise be waited for, such as open event streams. A connection on which
     nothing came for ``idle_seconds`` is closed.
 
-    Raises OSError where the port is taken. A request that has begun is finished first.
+    Raises PortTakenError, and OSError where the address is not this machine's. A request that has begun is
+    finished first.
     """
-    listener = socket.create_server((host, port))
+    listener = _listener(host, port)
     # Connections inherit it; asyncio sets it only for sockets made with the protocol number of TCP. Without
     # it, an answer in two writes waits up to 40 ms for the other side's delayed acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

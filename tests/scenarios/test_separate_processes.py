@@ -211,7 +211,8 @@ def test_a_start_that_cannot_work_ends_with_a_sentence(
 def test_a_refused_token_ends_with_a_sentence(tmp_path: Path, stand_in: str, bot_port: int) -> None:
     given = settings(stand_in, bot_port, SLACK_SIGNING_SECRET="s", SLACK_BOT_TOKEN="xoxb-wrong")
     output = output_of(infoview("run", cwd=tmp_path, **given))
-    assert "invalid_auth" in output
+    assert "Slack did not agree to the start (auth.test: invalid_auth)" in output
+    assert "`infoview doctor`" in output
     assert "Traceback" not in output
 
 
@@ -219,7 +220,8 @@ def test_a_port_that_is_taken_ends_with_a_sentence(tmp_path: Path, stand_in: str
     with socket.create_server(("127.0.0.1", 0)) as taken:
         given = settings(stand_in, taken.getsockname()[1], SLACK_SIGNING_SECRET="s")
         output = output_of(infoview("run", cwd=tmp_path, **given))
-    assert "in use" in output
+    assert re.search(r"Another program has 127\.0\.0\.1:\d+ already", output)
+    assert "another PORT" in output
     assert "Traceback" not in output
 
 
