@@ -31,8 +31,9 @@ def main() -> None:
         for page in PAGES:
             name = page.partition(".")[0].lower()
             place = Place(Path(folder), name, hides)
-            say(f"\n{page}")
+            start = time.monotonic()
             place.make()
+            say(f"\n{page}, in a clone that took {time.monotonic() - start:.1f} s")
             for step in steps_of(list(commands_of(ROOT / page)), long=long):
                 follow(place, step)
 
