@@ -13,6 +13,7 @@ from bot import metrics
 from bot.cli import cli
 from bot.operations import database_checks, doctor, slack_checks
 from bot.values import DeliveryNumbers
+from tests.tried import all_tried
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -55,16 +56,25 @@ def test_the_runbook_names_every_command_for_operators() -> None:
     }
 
 
-def test_every_line_of_the_doctor_is_explained() -> None:
-    table = RUNBOOK.partition("## Is the set-up right?")[2].partition("\n## ")[0]
-    explained = set(re.findall(r"^\| `([a-z ]+)` \|", table, re.M))
-    lines = {
+def doctors_lines() -> set[str]:
+    """What the doctor's lines are about."""
+    return {
         value
         for module in (database_checks, doctor, slack_checks)
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, str)
     }
-    assert explained == lines
+
+
+def test_every_line_of_the_doctor_is_explained() -> None:
+    table = RUNBOOK.partition("## Is the set-up right?")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([a-z ]+)` \|", table, re.M)) == doctors_lines()
+
+
+def test_the_doctor_is_tried_on_every_set_up_of_the_table_and_on_every_line() -> None:
+    tests = (ROOT / "tests" / "scenarios" / "test_doctor.py").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"tried\(\s*\"([^\"]+)\"", tests)) == sorted(all_tried())
+    assert {one.about for one in all_tried().values()} == doctors_lines()
 
 
 def test_every_figure_is_explained() -> None:

@@ -27,6 +27,7 @@ from tests.databases import SECRET, make_database, postgres_url, sqlite_url
 from tests.many import CLIENT_SECRET, many_staged
 from tests.postgres import PostgresServer
 from tests.stage import Stage, staged
+from tests.tried import Tried, tried
 
 OTHER = "another-secret-for-tests-that-is-long-enough-to-be-one"
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -77,21 +78,24 @@ async def test_what_is_wrong_between_slack_and_us(stage: Stage) -> None:
         return SecretStr(value)
 
     elsewhere = stage.bot.settings.slack_api_url.removesuffix("/api/")
-    for changed, about, words in (
-        ({"slack_bot_token": secret("xoxb-wrong-token")}, "bot token", "invalid_auth"),
-        ({"slack_app_token": secret("xapp-wrong-token")}, "app token", "invalid_auth"),
-        ({"slack_api_url": f"{NOBODY_THERE}/api/"}, "slack", "cannot be reached"),
-        ({"slack_signing_secret": secret("another secret")}, "request url", "401"),
-        ({"public_url": NOBODY_THERE}, "request url", "cannot be reached"),
-        ({"public_url": elsewhere}, "request url", "status 404"),
-        ({"slack_bot_token": None}, "settings", "SLACK_BOT_TOKEN"),
+    for expected, changed in (
+        (tried("A wrong bot token"), {"slack_bot_token": secret("xoxb-wrong-token")}),
+        (tried("A wrong app token"), {"slack_app_token": secret("xapp-wrong-token")}),
+        (tried("Slack cannot be reached"), {"slack_api_url": f"{NOBODY_THERE}/api/"}),
+        (
+            tried("Another signing secret than the running bot's"),
+            {"slack_signing_secret": secret("another secret")},
+        ),
+        (tried("The bot does not run"), {"public_url": NOBODY_THERE}),
+        (tried("The public address leads to another server"), {"public_url": elsewhere}),
+        (tried("No bot token"), {"slack_bot_token": None}),
     ):
         found = await problems(set_up(stage, **changed))
-        assert set(found) == {about}
-        assert words in found[about].words
+        assert set(found) == {expected.about}
+        assert expected.is_in(found)
 
     late = await problems(set_up(stage), AheadClock(timedelta(minutes=-10)))
-    assert "behind Slack's" in late["clock"].words
+    assert tried("The clock is ten minutes late").is_in(late)
     assert "SLACK_SIGNING_SECRET" in late["request url"].fix, "Slack's requests are refused, too"
     by_socket = set_up(stage, slack_app_token=secret("xapp-playground"))
     assert await problems(by_socket) == {}, "nothing needs an address then"
@@ -101,9 +105,9 @@ async def test_what_is_wrong_between_slack_and_us(stage: Stage) -> None:
         stage.workspace.manifest, scopes=granted - {"files:read", "users:read"}
     )
     found = await problems(set_up(stage))
-    assert found["scopes"].words.endswith("files:read, users:read.")
+    assert tried("Two scopes were not granted").is_in(found)
     stage.workspace.set_token(None)
-    assert "account_inactive" in (await problems(set_up(stage)))["bot token"].words
+    assert tried("The app was removed from the workspace").is_in(await problems(set_up(stage)))
 
 
 async def test_what_is_wrong_with_the_file_and_its_key(
@@ -113,34 +117,36 @@ async def test_what_is_wrong_with_the_file_and_its_key(
     path = tmp_path / "test.db"
     key_file = tmp_path / "test.db.key"
 
-    async def only(about: str, words: str, **changed: Any) -> None:
+    async def only(expected: Tried, **changed: Any) -> None:
         found = await problems(set_up(stage, **changed))
-        assert set(found) == {about}
-        assert words in found[about].words
+        assert set(found) == {expected.about}
+        assert expected.is_in(found)
 
-    await only("keys", "a key that is not there", infoview_secret_key=SecretStr(OTHER))
-    await only("keys", "test.db.key is not", infoview_secret_key=None)
+    another = SecretStr(OTHER)
+    await only(tried("Another key than the texts were sealed with"), infoview_secret_key=another)
+    await only(tried("The key file is gone"), infoview_secret_key=None)
     key_file.write_text(SECRET)
-    await only("keys", "read by other users", infoview_secret_key=None)
+    await only(tried("Others may read the key file"), infoview_secret_key=None)
     key_file.chmod(0o600)
     assert await problems(set_up(stage, infoview_secret_key=None)) == {}
     key_file.write_text("")
-    await only("keys", "holds no key", infoview_secret_key=None)
+    await only(tried("The key file is empty"), infoview_secret_key=None)
 
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    await only("database", "locked")
+    await only(tried("Another program holds the SQLite file"))
     other.rollback()
     other.execute("UPDATE alembic_version SET version_num = '9999'")
-    await only("tables", "newer Infoview (9999)")
+    await only(tried("Tables of a newer Infoview"))
     other.execute("DELETE FROM alembic_version")
-    await only("tables", "none yet")
+    await only(tried("No tables yet"))
     other.close()
 
     no_database = tmp_path / "notes.txt"
     no_database.write_text("These are no tables, only words. " * 200)
-    await only("database", "not a database", database_url=f"sqlite:///{no_database}")
-    await only("database", "cannot be made", database_url=f"sqlite:///{no_database}/infoview.db")
+    words, folder = f"sqlite:///{no_database}", f"sqlite:///{no_database}/infoview.db"
+    await only(tried("The database address names a file of something else"), database_url=words)
+    await only(tried("The database address names a folder that cannot be made"), database_url=folder)
 
 
 def test_an_old_database_and_what_the_command_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,7 +166,7 @@ def test_an_old_database_and_what_the_command_prints(tmp_path: Path, monkeypatch
         monkeypatch.setenv(name, value)
     done = CliRunner().invoke(cli, ["doctor"])
     assert done.exit_code == 1
-    assert "older (0019)" in done.output
+    assert tried("Tables of an older Infoview").words in done.output
     assert "infoview db upgrade" in done.output
     assert "skipped  request url" in done.output
     assert "secret-" not in done.output
@@ -168,6 +174,8 @@ def test_an_old_database_and_what_the_command_prints(tmp_path: Path, monkeypatch
     monkeypatch.setenv("SLACK_APP_TOKEN", "xoxb-secret-token")
     done = CliRunner().invoke(cli, ["doctor"])
     assert (done.exit_code, done.output.count("problem")) == (1, 2)
+    for setting in (tried("A port that is no number"), tried("A bot token in place of the app token")):
+        assert f"problem  {setting.about}     {setting.words}" in done.output
     assert "secret-" not in done.output
 
 
@@ -177,20 +185,24 @@ async def test_what_is_wrong_with_postgresql(stage: Stage, postgres_server: Post
         assert await problems(set_up(stage, database_url=url)) == {}
         start, at = url.rsplit("@", 1)
         broken = (
-            (f"{start}wrong@{at}", "password", "password"),
-            (f"{url}x", "does not exist", "correct its name"),
-            ("postgresql://owner:hidden-word@127.0.0.1:9/x", "refused", "host and port"),
+            (tried("A wrong password for PostgreSQL"), f"{start}wrong@{at}", "password"),
+            (tried("A database that PostgreSQL does not have"), f"{url}x", "correct its name"),
+            (
+                tried("No PostgreSQL at that address"),
+                "postgresql://owner:hidden-word@127.0.0.1:9/x",
+                "host and port",
+            ),
         )
-        for address, words, fix in broken:
+        for expected, address, fix in broken:
             found = await problems(set_up(stage, database_url=address))
-            assert set(found) == {"database"}
-            assert words in found["database"].words
+            assert set(found) == {expected.about}
+            assert expected.is_in(found)
             assert fix in found["database"].fix
         database = make_database(url, SystemClock())
         with database.engine.begin() as connection:
             connection.execute(text("ALTER TABLE contact NO FORCE ROW LEVEL SECURITY"))
         found = await problems(set_up(stage, database_url=url))
-        assert found["workspaces"].words.endswith("off for: contact")
+        assert tried("Row-level security was taken off a table").is_in(found)
         with database.engine.begin() as connection:
             connection.execute(text("ALTER TABLE contact FORCE ROW LEVEL SECURITY"))
         database.dispose()
@@ -201,11 +213,12 @@ async def test_an_app_for_many_workspaces(tmp_path: Path) -> None:
         settings = many.bot.settings
         assert set(await problems(settings)) <= {"request url"}
         wrong = settings.model_copy(update={"slack_client_secret": SecretStr("wrong-client-secret")})
-        assert "bad_client_secret" in (await problems(wrong))["oauth app"].words
+        assert tried("A wrong client secret").is_in(await problems(wrong))
         assert CLIENT_SECRET not in report(await asyncio.to_thread(examine, settings, SystemClock()), ())
         new = NewInstallation("T0OLD", "Old", "B1", "U1", "xoxb-old-token", "chat:write")
         await many.bot.db.run(Actor("T0OLD", "U0ADMIN"), installations.save, new)
-        assert "1 of 1 workspaces" in (await problems(settings))["installed"].words
+        less = tried("A workspace granted less than the manifest asks for")
+        assert less.is_in(await problems(settings))
 
 
 def test_no_secret_outlives_the_report() -> None:
