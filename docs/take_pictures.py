@@ -53,8 +53,8 @@ async def draft(page: Page) -> None:
     await command(page, "/infoview draft")
     modal = page.get_by_test_id("modal")
     await modal.get_by_label("Your message").fill(
-        "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a data analyst new to Boston."
-        " Could we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
+        "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a backend developer new to health"
+        " care. Could we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
         " job, but if there is an opening please keep me in mind.\n\nThank you,\nRahul"
     )
     await page.get_by_test_id("modal-submit").click()
@@ -127,14 +127,15 @@ async def take(browser: Browser, address: str, scene: Scene) -> None:
 
 
 async def main() -> None:
-    """Make the film and take all pictures; then Monday is past, to which the film moves the clock."""
+    """Make the film and take all pictures, each on a playground of its own: the film moves the clock."""
     PICTURES.mkdir(exist_ok=True)
-    async with bot_and_stand_in("127.0.0.1", 0) as words, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
-        address = words.split()[-1]
-        await film(browser, address, PICTURES / "journey.gif")
-        for scene in SCENES:
-            await take(browser, address, scene)
+        async with bot_and_stand_in("127.0.0.1", 0) as words:
+            await film(browser, words.split()[-1], PICTURES / "journey.gif")
+        async with bot_and_stand_in("127.0.0.1", 0) as words:
+            for scene in SCENES:
+                await take(browser, words.split()[-1], scene)
         await browser.close()
 
 

@@ -1,4 +1,4 @@
-"""The broken set-ups that docs/operations.md lists, with what the doctor says of each: tests expect what stands there."""
+"""The broken set-ups of docs/operations.md, with what the doctor says of each: tests expect what stands there."""
 
 import re
 from collections.abc import Mapping
