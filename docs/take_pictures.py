@@ -54,8 +54,8 @@ async def draft(page: Page) -> None:
     modal = page.get_by_test_id("modal")
     await modal.get_by_label("Your message").fill(
         "Hi Maya,\n\nI read your talk about data quality in hospitals. I am a backend developer new to health"
-        " care. Could we talk for 25 minutes by phone next week, at a time that suits you? I am not asking for a"
-        " job, but if there is an opening please keep me in mind.\n\nThank you,\nRahul"
+        " care. Could we talk for 25 minutes by phone next week, at a time that suits you? I am not asking"
+        " for a job, but if there is an opening please keep me in mind.\n\nThank you,\nRahul"
     )
     await page.get_by_test_id("modal-submit").click()
     await modal.get_by_text("Not ready yet").wait_for()

@@ -1,4 +1,4 @@
-"""The broken set-ups of docs/operations.md, with what the doctor says of each: tests expect what stands there."""
+"""The broken set-ups of docs/operations.md, and what the doctor says of each: tests expect just that."""
 
 import re
 from collections.abc import Mapping
