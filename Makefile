@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-fresh test-storm test-deep test-mutants simulate bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
+.PHONY: help run test check format lock pictures pot test-fresh test-storm test-deep test-mutants simulate bench bench-large bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -76,6 +76,15 @@ test-deep: ## The long tests: floods, repetitions over two processes, walks thro
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
 	$(MAKE) test-mutants
+
+bench: ## Measure what fits into ten minutes: answering, writing, pace, nudges of 100,000 and summaries of a million
+	$(MAKE) bench-answering bench-database bench-pace
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges --sizes 1000 100000
+	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries --sizes 1000000
+
+bench-large: ## Measure the rest (over an hour): a million members, ten million interviews, a term of 20,000 members
+	$(MAKE) bench-nudges simulate
+	$(MAKE) bench-summaries LONG=1
 
 bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
