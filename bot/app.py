@@ -17,9 +17,10 @@ from bot import migrations
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.db import Database, normalise_url
-from bot.guidance.ask import prepare
+from bot.guidance.problems import ContentProblems
 from bot.guidance.root import content_root
 from bot.guidance.translations import load_libraries
+from bot.guidance.warming import warm
 from bot.i18n import _, load_translations, offer_languages
 from bot.installing import InstallFlow
 from bot.outbound import Poster
@@ -42,6 +43,8 @@ from handlers.entrance import Entrance
 from handlers.interaction import InstallDesk, Toolbox
 from handlers.languages import Languages
 from handlers.router import Router, merge
+
+logger = logging.getLogger(__name__)
 
 COMMAND = "/infoview"
 
@@ -87,8 +90,6 @@ class Bot:
         self.libraries = load_libraries(content_root())
         load_translations(content_root() / "locale")
         offer_languages(self.libraries)
-        for library in self.libraries.values():
-            prepare(library)  # so that nobody's first question waits for it
         self.db = Database(
             normalise_url(settings.database_url),
             settings.make_vault(),
@@ -124,6 +125,7 @@ class Bot:
             if self._with_worker:
                 await stack.enter_async_context(self.worker.ticking())
             stack.push_async_callback(self.router.finish)
+            await stack.enter_async_context(self._warming())
             if self.settings.slack_app_token is not None:
                 await stack.enter_async_context(self._socket_mode(self.settings.slack_app_token))
             yield
@@ -143,6 +145,18 @@ class Bot:
                 yield
         finally:
             self.db.dispose()
+
+    @asynccontextmanager
+    async def _warming(self) -> AsyncIterator[None]:
+        """Read what questions and drafts need, while everything else is answered already."""
+        reading = asyncio.create_task(asyncio.to_thread(warm, self.libraries.values()))
+        try:
+            yield
+        finally:
+            try:
+                await reading
+            except ContentProblems as problems:
+                logger.error("questions could not be answered: %s", problems)
 
     @asynccontextmanager
     async def _socket_mode(self, app_token: SecretStr) -> AsyncIterator[None]:
