@@ -77,6 +77,8 @@ def playground(
     ] = "mid-term",
 ) -> None:
     """Try Infoview without Slack: a local stand-in with a web page, and sample data."""
+    import logging
+
     from bot.playground.launch import bot_and_stand_in, stand_in_only
     from bot.playground.scenarios import SCENARIOS, scenario_of
 
@@ -85,6 +87,8 @@ def playground(
         known = ", ".join(one.id for one in SCENARIOS)
         raise typer.BadParameter(f"choose one of {known}", param_hint="--scenario")
     configure_log("WARNING")
+    # The page moves the clock, which its worker takes for a long silence of its own and warns of.
+    logging.getLogger("bot.sender").setLevel("ERROR")
     _until_stopped(
         lambda: (
             stand_in_only(host, port, bot_url, many=many)

@@ -1,17 +1,20 @@
 """What is done with a command of a page: most have to succeed, some are watched, some are to be refused."""
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
 
+from bot.playground.scenarios import MID_TERM
 from tests.fresh.place import Done, Place
 
 MOST_SECONDS = 900.0
 """For one command, on a slow machine behind a slow mirror."""
 
 ALL_TESTS_SECONDS = 3600.0
+MESSAGE_SECONDS = 30.0
 
 _READY = re.compile(r"^The playground is ready: (http://\S+)$")
 _TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-2-plausible", "SLACK_APP_TOKEN": "xapp-1-A1-2-plausible"}
@@ -102,7 +105,7 @@ def _manifest(place: Place, command: str) -> str:
 
 
 def _first_look(place: Place, command: str) -> str:
-    """Wait for the page, look at it, type a command there, and end it."""
+    """Wait for the page, look at it, and end it; meanwhile the terminal has nothing more to say."""
     process = place.start(command)
     assert process.stdout is not None
     heard: list[str] = []
@@ -115,26 +118,44 @@ def _first_look(place: Place, command: str) -> str:
         else:
             raise UnexpectedError("".join(heard) or "It ended without a word.")
     finally:
-        heard.append(place.interrupt(process))
-    if "Traceback" in "".join(heard):
-        raise UnexpectedError("".join(heard))
+        rest = place.interrupt(process)
+    if any(not line.startswith("make") for line in rest.splitlines()):
+        raise UnexpectedError(rest)
     return looked
 
 
 def _look(address: str) -> str:
+    """Open the page, type a command as a member, and move the clock to their next nudge."""
     with httpx.Client(base_url=address, timeout=30) as page:
         if "Infoview" not in page.get("/").raise_for_status().text:
             raise UnexpectedError("The page does not name Infoview.")
         known = page.get("/playground/api/bootstrap").json()
-        user, channel = known["people"][0]["id"], known["channels"][0]["id"]
-        typed = {"user": user, "channel": channel, "text": "/infoview tips"}
-        page.post("/playground/api/command", json=typed).raise_for_status()
+        user = next(one["person"] for one in known["scenarios"] if one["id"] == MID_TERM.id)
+        channel = known["channels"][0]["id"]
+        _act(page, "command", {"user": user, "channel": channel, "text": "/infoview tips"})
+        answer = _text(page, user, ephemeral=True)
+        _act(page, "clock", {"user": user, "to": "next_nudge"})
+        nudge = _text(page, user, ephemeral=False)
+    return f"its page answers /infoview tips: {answer!r}, and gets a nudge: {nudge!r}"
+
+
+def _act(page: httpx.Client, name: str, body: Mapping[str, str]) -> None:
+    answer = page.post(f"/playground/api/{name}", json=body).json()
+    if not answer["ok"]:
+        raise UnexpectedError(f"{name}: {answer}")
+
+
+def _text(page: httpx.Client, user: str, *, ephemeral: bool) -> str:
+    """The begin of the bot's newest message to somebody, once it is there."""
+    until = time.monotonic() + MESSAGE_SECONDS
+    while time.monotonic() < until:
         shown = page.get("/playground/api/state", params={"user": user}).json()
-    messages = [message for place in shown["conversations"] for message in place["messages"]]
-    answers = [message for message in messages if message["is_bot"] and message["ephemeral"]]
-    if not answers:
-        raise UnexpectedError(f"Nobody answered: {shown['notice']}")
-    return f"its page answers /infoview tips: {answers[-1]['text'][:60]!r}"
+        messages = [message for place in shown["conversations"] for message in place["messages"]]
+        found = [one["text"] for one in messages if one["is_bot"] and one["ephemeral"] == ephemeral]
+        if found:
+            return str(found[-1])[:50]
+        time.sleep(0.2)
+    raise UnexpectedError(f"No message came: {shown['notice']}")
 
 
 def _expect(done: Done, code: int) -> Done:
