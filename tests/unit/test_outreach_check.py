@@ -148,3 +148,11 @@ def test_any_text_is_judged_and_quotes_are_its_own_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "word " * 20_000, "not " * 5_000, "🤷" * 10_000, "a-" * 9_000])
 def test_endless_and_empty_texts_are_judged(text: str) -> None:
     assert not check_draft(text).ready
+
+
+def test_who_asks_for_two_things_in_one_sentence_is_praised_for_neither() -> None:
+    asked = "If anything opens on your team, please keep me in mind and pass my name along."
+    verdict, fine = check_draft(BODY.format(asked)), check_draft(BODY.format(""))
+    assert verdict.failed & {"J1", "J2"}
+    assert not {"J1", "J2", "J3"} & set(verdict.passed)
+    assert {"J1", "J2", "J3"} <= set(fine.passed)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from bot.guidance.outreach import manners, meeting
 from bot.guidance.outreach.clauses import Draft, Passage, take_apart
 from bot.guidance.outreach.meeting import Length
-from bot.guidance.outreach.reading import Reading
+from bot.guidance.outreach.reading import REQUEST_RULES, Reading
 from bot.guidance.outreach.verdict import LEVELS, DraftVerdict, Finding, Level
 
 MOST_WORDS, GOOD_WORDS = 150, 125
+_REQUESTS = frozenset(REQUEST_RULES.values())
 LONGEST_READ = 4_000
 """Characters that are read; a message of 150 words is far shorter."""
 
@@ -23,9 +24,11 @@ def check_draft(text: str) -> DraftVerdict:
     draft = take_apart(read)
     reading = Reading(draft)
     findings = [finding for rule in LEVELS for finding in _CHECKS[rule](reading)]
-    failed = {finding.rule for finding in findings}
+    not_met = {finding.rule for finding in findings}
+    if not_met & _REQUESTS:
+        not_met |= _REQUESTS
     words = draft.length if len(text) == len(read) else sum(map(bool, text.split()))
-    return DraftVerdict(tuple(findings), tuple(rule for rule in LEVELS if rule not in failed), words)
+    return DraftVerdict(tuple(findings), tuple(rule for rule in LEVELS if rule not in not_met), words)
 
 
 def _quoting(rule: str, passage: Passage, aspect: str = "") -> Finding:

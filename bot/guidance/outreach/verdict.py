@@ -46,7 +46,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DraftVerdict:
-    """The verdict on one message; ``findings`` are in the order of the rules, ``words`` is the length."""
+    """The verdict on one message; ``findings`` are in the order of the rules, ``words`` is the length.
+
+    ``passed`` are the rules that are met. Where one request is found it has none of the three: a sentence
+    often asks for two things at once, and is quoted for one.
+    """
 
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
