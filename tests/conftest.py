@@ -1,4 +1,4 @@
-"""What all tests share: a PostgreSQL server, a browser, and no silent gaps.
+"""What all tests share: a PostgreSQL server, a browser, no network but this machine, and no silent gaps.
 
 Tests marked `postgres` or `browser` are skipped, with the reason, where the machine has no such program. With
 CI=true in the environment a skipped test is a failed one.
@@ -20,6 +20,7 @@ from tests import chromium, postgres
 from tests.clocks import ManualClock
 from tests.compiled import keeping_statements
 from tests.databases import postgres_database, sqlite_database
+from tests.network import allow_loopback_only
 from tests.postgres import SHARED_SERVER, PostgresServer, start_postgres
 
 _cleanup = pytest.StashKey[ExitStack]()
@@ -27,6 +28,7 @@ _cleanup = pytest.StashKey[ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what is costly to make from test to test; start the one server that several workers share."""
+    allow_loopback_only()
     settings.register_profile("infoview", deadline=None)  # what has to be quick has a test of its own
     settings.load_profile("infoview")
     stack = config.stash.setdefault(_cleanup, ExitStack())

@@ -40,7 +40,7 @@ from tests.clocks import ManualClock
 from tests.debrief_forms import FULL, sent
 from tests.people import ADMIN, LEAD, NEW_YORK, enrolled
 
-HOOK = "https://example.org/0f9b-secret-of-the-receiver"
+HOOK = "https://localhost/0f9b-secret-of-the-receiver"
 
 
 @dataclass(frozen=True, slots=True)
