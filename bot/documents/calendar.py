@@ -29,7 +29,7 @@ def calendar_file(card: PrepCard, made_at: datetime, title: str, description: st
     event = Event()
     event.add("uid", f"{meeting.calendar_uid}@infoview")
     event.add("sequence", meeting.calendar_sequence)
-    event.add("dtstamp", made_at.replace(microsecond=0))
+    event.add("dtstamp", made_at)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", card.ends_at)
     event.add("summary", clean(title))

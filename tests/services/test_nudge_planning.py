@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -26,7 +26,6 @@ from bot.services.curriculum import next_message
 from bot.services.history import DIGEST
 from bot.services.milestones import Goals, milestones
 from bot.services.nudge_controls import SNOOZE
-from bot.services.offdays import countries, public_holidays
 from bot.services.sending import Attempt
 from bot.services.situations import situations
 from bot.values import (
@@ -377,12 +376,6 @@ async def test_a_country_without_known_holidays_is_told(database: Database) -> N
     with pytest.raises(UserError) as refused:
         await make_cohort(database, replace(SPRING, country="XX"))
     assert refused.value.field == "country"
-
-
-def test_public_holidays() -> None:
-    assert {"US", "CA", "GB", "DE"} <= countries()
-    assert date(2026, 11, 26) in public_holidays("US", 2026)
-    assert public_holidays("XX", 2026) == frozenset()
 
 
 async def test_when_the_next_message_comes(follow_up: Database, clock: ManualClock) -> None:

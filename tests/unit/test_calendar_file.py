@@ -11,7 +11,7 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.calendar import calendar_file
+from bot.documents.calendar import PRODUCT, calendar_file
 from bot.values import Format, InterviewCard, MeetingQuestions, Outcome, PrepCard
 
 MADE = datetime(2026, 9, 7, 14, 0, 30, 123456, tzinfo=UTC)
@@ -69,6 +69,8 @@ def test_both_read_the_same_meeting() -> None:
     assert first.dtstamp.value == second["DTSTAMP"].dt == MADE.replace(microsecond=0)
     assert first.valarm.trigger.value == second.subcomponents[0]["TRIGGER"].dt == timedelta(minutes=-30)
     assert first.valarm.action.value == "DISPLAY"
+    assert first.valarm.description.value == "Informational interview with Maya Chen"
+    assert first.transp.value == second["TRANSP"] == "OPAQUE"  # the time is taken
 
 
 def test_a_cancelled_meeting_is_the_same_entry_and_rings_no_bell() -> None:
@@ -76,6 +78,7 @@ def test_a_cancelled_meeting_is_the_same_entry_and_rings_no_bell() -> None:
     first, second = read_by_vobject(content), read_by_icalendar(content)
     assert (first.uid.value, first.sequence.value) == ("f" * 32 + "@infoview", "4")
     assert first.status.value == second["STATUS"] == "CANCELLED"
+    assert first.transp.value == second["TRANSP"] == "TRANSPARENT"  # the time is free again
     assert second.subcomponents == []
 
 
@@ -86,6 +89,7 @@ def test_a_meeting_without_a_place_has_none() -> None:
 def test_it_is_published_for_whoever_opens_it_and_private_in_the_calendar() -> None:
     calendar = icalendar.Calendar.from_ical(made())
     assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
+    assert calendar["PRODID"] == PRODUCT == "-//Infoview//Infoview//EN"
     assert read_by_icalendar(made())["CLASS"] == "PRIVATE"
 
 
@@ -121,6 +125,12 @@ def test_any_words_come_back_and_no_line_is_too_long(title: str, description: st
     assert first.summary.value == second["SUMMARY"] == title
     assert first.description.value == second["DESCRIPTION"] == description
     assert second.get("LOCATION", "") == location
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    event = read_by_icalendar(made(at(replace(MEETING, location=" Room\x07 4 ")), " Talk\x07 ", " Ask\x00 "))
+    assert (event["SUMMARY"], event["DESCRIPTION"], event["LOCATION"]) == ("Talk", "Ask", "Room 4")
+    assert event.subcomponents[0]["DESCRIPTION"] == "Talk"
 
 
 def test_a_very_long_name_from_right_to_left_with_emoji_comes_back() -> None:
