@@ -1,7 +1,8 @@
-"""Plant small faults in the code that others' safety hangs on, and look whether the tests notice.
+"""Plant small faults in the code, and look whether the tests notice.
 
-`make test-mutants` prints what survived and a table by group, and fails where less than 90 % were killed.
-`--group`, `--only TEXT` and `--jobs` are for work on single modules.
+`make test-mutants` does it with what others' safety hangs on, `make test-mutants-pure` with schedules,
+parsers and rules that need no database. Both print what survived and a table by group, and fail where less
+than 90 % were killed. `--group`, `--only TEXT` and `--jobs` are for work on single modules.
 """
 
 import argparse
@@ -12,113 +13,24 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import pytest
 
 from tests import postgres
 from tests.mutants.equivalent import EQUIVALENT
+from tests.mutants.groups import SETS, Group
 from tests.mutants.planting import Ground, Mutant
 from tests.mutants.trial import End, Trial
 
 LEAST_KILLED = 0.9
-_LOCKS = ("with_for_update", "skip_locked", "read=", "of=")
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Modules that do one thing together, and the quick tests that should notice faults in them."""
-
-    modules: Mapping[str, Sequence[str]]
-    """By name: the beginnings of names of functions and constants; none for all of them."""
-    tests: Sequence[str]
-    needs_postgres: Sequence[str] = _LOCKS
-    """Texts in mutants that SQLite would not notice. Others are tried on SQLite alone, which is quicker."""
-    in_migrations: Sequence[str] = ()
-    """Beginnings of names of functions that migrations call."""
-
-
-GROUPS = {
-    "scope": Group(
-        {
-            "bot.db": (
-                "Database.run",
-                "Database.claim",
-                "Database.release",
-                "Database.read",
-                "Database.system",
-                "Database.transaction",
-                "Database._session",
-                "Database._claim",
-                "Database._release",
-                "Database._note_id",
-                "_for_workspace",
-                "_postgres_engine",
-                "_scope",
-                "_stamp",
-                "_forget",
-            ),
-            "bot.row_security": (),
-        },
-        (
-            "tests/services/test_asked.py",
-            "tests/services/test_db.py",
-            "tests/services/test_row_security.py",
-            "tests/contracts/test_row_security.py",
-        ),
-        needs_postgres=("",),
-        in_migrations=("_FREE_LOGIN", "_IS_", "_guard", "guard", "let_workspaces_in"),
-    ),
-    "gate": Group(
-        {"handlers.gate": (), "bot.services.guests": (), "bot.services.access": ()},
-        (
-            "tests/scenarios/test_gate.py",
-            "tests/services/test_access.py",
-            "tests/services/test_guests.py",
-            "tests/services/test_invites.py",
-            "tests/services/test_cohorts.py",
-        ),
-    ),
-    "escaping": Group(
-        {
-            "bot.guidance.markdown": ("escape", "_render"),
-            "bot.views.blocks": ("literal", "isolated", "shorten", "titled", "section", "context", "header"),
-            "bot.values.text": (),
-            "bot.documents.tables": (),
-        },
-        (
-            "tests/contracts/test_texts_that_bite.py",
-            "tests/unit/test_answers.py",
-            "tests/unit/test_blocks.py",
-        ),
-    ),
-    "delivery": Group(
-        {
-            "bot.services.claims": (),
-            "bot.services.lanes": (),
-            "bot.services.leases": (),
-            "bot.services.sending": (),
-        },
-        (
-            "tests/services/test_deliveries.py",
-            "tests/services/test_delivery_desk.py",
-            "tests/services/test_lanes.py",
-            "tests/services/test_locks.py",
-            "tests/services/test_outcomes.py",
-            "tests/services/test_sending.py",
-        ),
-    ),
-    "encryption": Group(
-        {"bot.vault": (), "bot.services.keyring": ()},
-        ("tests/unit/test_vault.py", "tests/services/test_keyring.py"),
-    ),
-}
+_EVERY_GROUP = {name: group for groups in SETS.values() for name, group in groups.items()}
 
 
 def main() -> int:
     """Plant, run, tell; 1 where too many survived."""
     options = _options()
-    chosen = {name: group for name, group in GROUPS.items() if options.group in {None, name}}
+    chosen = SETS[options.set] if options.group is None else {options.group: _EVERY_GROUP[options.group]}
     ground = Ground([module for group in chosen.values() for module in group.modules])
     mutants = [one for one in _mutants(chosen, ground) if options.only in str(one)]
     begin = time.monotonic()
@@ -151,7 +63,8 @@ _PYTEST_OPTIONS = (
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--group", choices=GROUPS, help="only this group")
+    parser.add_argument("--set", choices=SETS, default="safety", help="which groups")
+    parser.add_argument("--group", choices=_EVERY_GROUP, help="only this group, of whatever set")
     parser.add_argument("--only", default="", help="only mutants whose name has this text in it")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at the same time")
     return parser.parse_args()
@@ -169,7 +82,7 @@ def _mutants(groups: Mapping[str, Group], ground: Ground) -> list[Mutant]:
 
 def _is_for(mutant: Mutant, test: str) -> bool:
     """Whether a test is one of those that should notice a mutant."""
-    group = GROUPS[mutant.group]
+    group = _EVERY_GROUP[mutant.group]
     return test.partition("::")[0] in group.tests and (
         "postgres" not in test.partition("[")[2]
         or any(needed in str(mutant) for needed in group.needs_postgres)
@@ -177,7 +90,7 @@ def _is_for(mutant: Mutant, test: str) -> bool:
 
 
 def _is_in_migrations(mutant: Mutant) -> bool:
-    return mutant.fault.owner.startswith(tuple(GROUPS[mutant.group].in_migrations))
+    return mutant.fault.owner.startswith(tuple(_EVERY_GROUP[mutant.group].in_migrations))
 
 
 def _tell(mutant: Mutant, end: End) -> None:
