@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock pictures pot test-fresh test-storm test-deep test-mutants simulate bench bench-large bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
+.PHONY: help run test test-fast test-shuffled check format lock pictures pot test-fresh test-storm test-deep test-mutants test-mutants-pure simulate bench bench-large bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -39,6 +39,16 @@ test: ## Run the tests (ARGS="tests/unit -k clock" for some of them)
 	@missing=$$(.ci/setup.sh test) && \
 	    exec $(BIN)/python -m pytest -r fEs $(PYTEST_ARGS) $${missing:+--cov-fail-under=0}
 
+test-fast: ## Run the quick tests that need neither PostgreSQL nor Chromium, while you work
+	@.ci/setup.sh dev
+	$(BIN)/python -m pytest tests/unit tests/contracts -m "not postgres and not browser and not slow" \
+	    -n 2 --dist worksteal $(ARGS)
+
+test-shuffled: ## Run the tests in another order (SEED=123 for one that was printed, ARGS="tests/unit" for some of them)
+	@missing=$$(.ci/setup.sh test) && seed=$${SEED:-$$RANDOM} && echo "SEED=$$seed" && \
+	    exec $(BIN)/python -m pytest -r fEs --random-order-bucket=global --random-order-seed=$$seed \
+	        $(if $(strip $(ARGS)),$(ARGS),-n $(TEST_WORKERS) --dist worksteal)
+
 check: ## Check format, style, types and who imports whom
 	@.ci/setup.sh dev
 	$(BIN)/ruff format --check .
@@ -67,6 +77,10 @@ test-fresh: ## Follow README and CONTRIBUTING in an empty home, as they stand (L
 test-mutants: ## Plant faults in scope, gate, escaping, delivery and encryption; fails where too few are noticed
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.mutants
+
+test-mutants-pure: ## The same in schedules, parsers and rules that need no database
+	@.ci/setup.sh dev
+	PYTHONPATH=. $(BIN)/python -m tests.mutants --set pure
 
 test-deep: ## The long tests: floods, repetitions over two processes, walks through two workspaces, mutants
 	@.ci/setup.sh test >/dev/null

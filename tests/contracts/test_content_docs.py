@@ -9,6 +9,8 @@ import pytest
 from bot.content_tools import check
 from bot.guidance import ContentProblems, content_root
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).parents[2] / "docs" / "content.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
 EXAMPLES = re.findall(r"^`content/([^`]+)`:\n\n```\w+\n(.*?)^```", PAGE, re.M | re.S)

@@ -12,6 +12,8 @@ from bot.guidance import content_root
 from bot.guidance.outreach.scores import SETS, UNREAD, Score, score
 from tests.timing import untraced
 
+pytestmark = pytest.mark.slow
+
 MOST_WRONG = dict.fromkeys(SETS, 0.04) | {UNREAD: 0.11}
 MOST_MISSED = dict.fromkeys(SETS, 0) | {UNREAD: 31}
 P50_SECONDS = 0.002

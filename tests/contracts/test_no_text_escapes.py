@@ -19,6 +19,8 @@ from bot.views.blocks import Message
 from tests import pseudo
 from tests.contracts.every_view import PARTS
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library(content_root())
 TRANSLATED = pseudo.translated(LIBRARY)
 

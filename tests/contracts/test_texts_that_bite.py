@@ -44,6 +44,8 @@ from tests.contracts.every_view import PARTS
 from tests.contracts.nasty import FORMULAS, MARK, SEQUENCE, TEXTS, mrkdwn, poisoning, view_functions
 from tests.logs import CONTACT, MEETING
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = load_library(content_root())
 FOR_FILES = ("records, sheet", "records, cell", "preparation, title", "preparation, plain")
 """Texts that go into a file, where nothing is mrkdwn."""

@@ -13,6 +13,8 @@ from bot.guidance.outreach.examples import read_examples
 from bot.guidance.outreach.training import LEARNED_FROM, fingerprint, report_by_writer, train
 from bot.guidance.outreach.weights import load, save
 
+pytestmark = pytest.mark.slow
+
 FRAMES = """\
 trades: cook
 places: bakery

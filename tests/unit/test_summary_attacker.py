@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
+import pytest
+
 from bot.services import measures, publishing
 from bot.services.measures import Contributions, Number
 from bot.services.member_log import Cut, MemberLog
 from bot.services.publishing import Marks
 from bot.values import COVERAGE, MINIMUM_CONTRIBUTORS, Measure
+
+pytestmark = pytest.mark.slow
 
 COHORTS = 1_000
 WEEKS_BEFORE = 3

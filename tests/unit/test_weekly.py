@@ -55,6 +55,7 @@ def different_zones() -> list[str]:
     return list(rules.values())
 
 
+@pytest.mark.slow
 def test_every_zone_has_one_in_each_week_of_ten_years() -> None:
     begin, end = datetime(YEARS[0], 1, 1, tzinfo=UTC), datetime(YEARS[-1], 12, 31, tzinfo=UTC)
     zones = different_zones()
