@@ -113,6 +113,8 @@ PURE = {
         (
             "tests/unit/test_lead_weeks.py",
             "tests/unit/test_localtime.py",
+            "tests/unit/test_quiet.py",
+            "tests/unit/test_terms.py",
             "tests/unit/test_weekly.py",
         ),
     ),
@@ -174,7 +176,11 @@ PURE = {
     ),
     "privacy": Group(
         {"bot.services.measures": (), "bot.services.publishing": ()},
-        ("tests/unit/test_measures.py", "tests/unit/test_summary_attacker.py"),
+        (
+            "tests/unit/test_measures.py",
+            "tests/unit/test_publishing.py",
+            "tests/unit/test_summary_attacker.py",
+        ),
     ),
 }
 
