@@ -87,6 +87,18 @@ def test_a_moment_that_is_now_is_not_the_next() -> None:
     assert next_weekly(now - timedelta(microseconds=1), 0, time(9), "America/New_York") == now
 
 
+def test_it_is_on_the_weekday_that_is_asked_for() -> None:
+    monday_noon = datetime(2026, 9, 7, 16, 0, tzinfo=UTC)
+    thursday = datetime(2026, 9, 10, 13, 0, tzinfo=UTC)
+    assert next_weekly(monday_noon, 3, time(9), "America/New_York") == thursday
+    assert next_weekly(thursday, 3, time(9), "America/New_York") == thursday + timedelta(days=7)
+
+
+def test_a_wall_time_is_in_the_zone_that_is_named() -> None:
+    nine = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)
+    assert moment(nine.date(), time(9, tzinfo=UTC), "America/New_York") == nine
+
+
 @settings(max_examples=150)
 @given(
     zone=st.sampled_from(ZONES),
