@@ -1,5 +1,6 @@
 """``make test-fresh`` follows what README and CONTRIBUTING print: each command of theirs, and no other."""
 
+import re
 from pathlib import Path
 
 from tests.fresh.__main__ import PAGES
@@ -17,6 +18,11 @@ def test_every_command_of_the_pages_is_followed_and_every_rule_is_for_one() -> N
     left_out = [step for step in steps_of(commands, long=False) if step.follow is None]
     assert all(step.left_out for step in left_out)
     assert {step.command.split()[0] for step in left_out} == {"cd", "make", "podman", "sudo"}
+    files = [
+        word for step in left_out for word in step.command.split() if re.match(r"deploy/|\.ci/|\.env", word)
+    ]
+    assert [file for file in files if not (ROOT / file).is_file()] == []
+    assert len(files) >= 6
 
 
 def test_how_a_page_is_read(tmp_path: Path) -> None:
