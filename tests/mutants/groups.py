@@ -147,7 +147,7 @@ PURE = {
             "bot.documents.trackers.reading": (),
             "bot.documents.trackers.rows": (),
         },
-        ("tests/unit/test_trackers.py",),
+        ("tests/unit/test_tracker_borders.py", "tests/unit/test_trackers.py"),
     ),
     "calendar": Group(
         {"bot.documents.calendar": ()},

@@ -43,7 +43,7 @@ def read_day(text: str, *, days_come_first: bool) -> date | None:
 
 def _plain(text: str) -> str:
     small = _WEEKDAY.sub("", " ".join(text.casefold().split()), count=1)
-    return _TIME.sub("", small).strip()
+    return _TIME.sub("", small)
 
 
 def _pair(text: str) -> tuple[int, int] | None:

@@ -77,7 +77,7 @@ def _only_whole(
     reader: "_Rows", lengths: Mapping[str, int]
 ) -> tuple[tuple[ImportRow, ...], tuple[LineNote, ...]]:
     """The rows that can come in, each person once, and why the others cannot."""
-    whole: dict[tuple[str, str], ImportRow] = {}
+    whole: dict[tuple[str, str | None], ImportRow] = {}
     problems: list[LineNote] = []
     for line, row in reader:
         if isinstance(row, str):
@@ -89,8 +89,8 @@ def _only_whole(
     return tuple(whole.values()), tuple(problems)
 
 
-def _person(form: ContactForm) -> tuple[str, str]:
-    return " ".join(form.name.casefold().split()), " ".join((form.organisation or "").casefold().split())
+def _person(form: ContactForm) -> tuple[str, str | None]:
+    return form.name.casefold(), form.organisation and form.organisation.casefold()
 
 
 def _length_problem(form: ContactForm, lengths: Mapping[str, int], reader: "_Rows") -> str | None:
@@ -117,7 +117,7 @@ class _Rows:
     @property
     def others(self) -> tuple[int, ...]:
         """The columns that stand for nothing and have a heading."""
-        used = set(self.columns.values())
+        used = self.columns.values()
         return tuple(
             number for number, header in enumerate(self.tracker.headers) if header and number not in used
         )
