@@ -229,7 +229,7 @@ def read_noted(answers: Answers, before: ContactForm) -> ContactForm:
 def read_place(metadata: str) -> tuple[str, int]:
     """The contact and the version a form was opened with. Raises GoneError where it is not ours."""
     contact_id, _colon, version = metadata.partition(":")
-    if not contact_id or not version.isdigit():
+    if not contact_id or not version.isdecimal():
         raise GoneError(_("This form is from an older version. Type `/infoview list` to go on."))
     return contact_id, int(version)
 

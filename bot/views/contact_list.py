@@ -106,7 +106,7 @@ def read_query(view: Mapping[str, Any], *, number: int | None = None) -> Contact
     answers = Answers.by_element(view)
     page = str(view.get("private_metadata") or "")
     return ContactQuery(
-        number=number if number is not None else int(page) if page.isdigit() else 1,
+        number=number if number is not None else int(page) if page.isdecimal() else 1,
         status=answers.member_of(Status, BY_STATUS),
         words=answers.text(_WORDS) or "",
         order=answers.member_of(ListOrder, BY_ORDER) or ListOrder.NEXT_ACTION,

@@ -82,7 +82,7 @@ def read_place(metadata: str) -> InterviewPlace:
     """Which interview a submitted form is about. Raises GoneError where the metadata is not ours."""
     contact_id, _colon, rest = metadata.partition(":")
     interview_id, version, replaces, timezone = [*rest.split(":"), "", "", "", ""][:4]
-    if not (contact_id and interview_id and version.isdigit() and timezone):
+    if not (contact_id and interview_id and version.isdecimal() and timezone):
         raise GoneError(_("This form is from an older version. Type `/infoview list` to go on."))
     return InterviewPlace(contact_id, interview_id, int(version), replaces or None, timezone)
 

@@ -105,7 +105,7 @@ def read_query(view: Mapping[str, Any], *, number: int | None = None) -> Learned
     answers = Answers.by_element(view)
     page = str(view.get("private_metadata") or "")
     return LearnedQuery(
-        number=number if number is not None else int(page) if page.isdigit() else 1,
+        number=number if number is not None else int(page) if page.isdecimal() else 1,
         lesson=answers.member_of(Lesson, LESSON),
         words=answers.text(_WORDS) or "",
     )

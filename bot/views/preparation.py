@@ -130,7 +130,7 @@ def own_form(card: PrepCard, typed: str | None = None, note: str | None = None) 
 def read_place(metadata: str) -> tuple[str, int]:
     """Which interview a form is about, and its version when the form was opened. Raises GoneError."""
     interview_id, _colon, version = metadata.partition(":")
-    if not (interview_id and version.isascii() and version.isdigit()):
+    if not (interview_id and version.isdecimal()):
         raise GoneError(_("This form is from an older version. Type `/infoview list` to go on."))
     return interview_id, int(version)
 

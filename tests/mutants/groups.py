@@ -173,7 +173,12 @@ PURE = {
             "bot.guidance.ask_spelling": (),
             "bot.guidance.closest": (),
         },
-        ("tests/unit/test_ask.py", "tests/unit/test_ask_words.py"),
+        (
+            "tests/unit/test_ask.py",
+            "tests/unit/test_ask_match.py",
+            "tests/unit/test_ask_words.py",
+            "tests/unit/test_closest.py",
+        ),
     ),
     "privacy": Group(
         {"bot.services.measures": (), "bot.services.publishing": ()},
