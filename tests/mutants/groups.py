@@ -127,8 +127,10 @@ PURE = {
         },
         (
             "tests/unit/test_curriculum.py",
+            "tests/unit/test_curriculum_again.py",
             "tests/unit/test_curriculum_limits.py",
             "tests/unit/test_curriculum_properties.py",
+            "tests/unit/test_history.py",
             "tests/unit/test_occasions.py",
         ),
     ),

@@ -43,12 +43,12 @@ def test_all_that_a_question_holds_is_found_with_its_owner() -> None:
     owned = [
         [noted("ask job"), written("for a job"), noted("ask job")],
         [noted("job"), noted("visa")],
-        [written("job title")],
+        [written("job title"), written("title")],
     ]
     wordings = Wordings(owned, lambda wording: len(wording.notions) or 0.5)
     question = asked("for job title", "ask job")
     found = sorted((number, strength) for number, strength, _ in wordings.held(question))
-    assert found == [(0, 2), (1, 1), (2, 0.5)]
+    assert found == [(0, 2), (1, 1), (2, 0.5), (2, 0.5)]
     assert list(wordings.held(asked("nothing"))) == []
 
 
@@ -59,7 +59,7 @@ def test_they_are_found_in_one_order() -> None:
     assert found == list(range(9, -1, -1))
 
 
-KNOWN = ["host", "form", "from", "add", "off", "an", "letter", "better", "informational", "abcdefgh"]
+KNOWN = ["host", "car", "form", "from", "add", "off", "an", "letter", "better", "informational", "abcdefgh"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,9 @@ KNOWN = ["host", "form", "from", "add", "off", "an", "letter", "better", "inform
         ("fomr", "form"),
         ("frmo", "from"),
         ("addd", "add"),  # the last letter twice
+        ("carr", "car"),
         ("dad", "add"),  # the same letters
+        ("hos", None),
         ("adds", None),  # three letters are too short for a slip
         ("odd", None),
         ("ofof", None),
@@ -79,6 +81,7 @@ KNOWN = ["host", "form", "from", "add", "off", "an", "letter", "better", "inform
         ("bost", None),  # another first letter
         ("ohst", "host"),  # the same letters all the same
         ("abcdefxy", "abcdefgh"),  # eight letters: two slips
+        ("abcdexyz", None),  # not three
         ("abcdxyg", None),  # seven letters: one
         ("infromatoinal", "informational"),
         ("inframotoinol", None),  # more than two
@@ -110,6 +113,15 @@ def test_the_neighbours_of_a_topic_are_related_to_its_answer() -> None:
     assert set(found.topics[1:]) == beside - {None, topic}
     assert len(found.topics) <= RELATED + 1
     assert found.tips == library.tips_for(topic.id)
+
+
+def test_each_topic_has_itself_first_and_no_topic_twice() -> None:
+    library = load_library(content_root())
+    for one, other in zip(library.topics, (*library.topics[1:], library.topics[0]), strict=True):
+        for question in (one.aliases[0], f"{one.aliases[0]}? {other.aliases[0]}?"):
+            topics = answer(library, question).topics
+            assert None not in topics
+            assert len(set(topics)) == len(topics)
 
 
 def test_a_subject_the_guide_does_not_speak_of_is_named() -> None:

@@ -69,6 +69,9 @@ def test_the_cutoff_is_still_close_enough() -> None:
     assert closest("host", [("same", ["host"]), ("none", [])], cutoff=100.0) == ("same",)
     assert closest("host", [("other", ["xyz"]), ("none", [])], cutoff=0.0) == ("other", "none")
     assert closest("host", [("none", [])], cutoff=0.5) == ()
+    assert closest("ab", [("other", ["xyz"])], cutoff=0.5) == ()
+    assert closest("e-mail", [("same", ["E-MAIL"])], cutoff=100.0) == ("same",)
+    assert closest("?", [("none", [])], cutoff=0.0) == ()
 
 
 def test_only_the_first_two_hundred_characters_are_looked_at() -> None:

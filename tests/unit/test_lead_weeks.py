@@ -34,9 +34,9 @@ def cohort_in(timezone: str) -> Cohort:
 def test_one_a_week_by_day_and_after_the_cohorts_week(of_cohort: str, of_lead: str) -> None:
     cohort = cohort_in(of_cohort)
     weeks = LeadWeeks.of(cohort, of_lead)
-    labels = []
+    labels: list[str] = []
     at = weeks.next_after(JANUARY)
-    while at is not None:
+    while at is not None and len(labels) < 60:
         week = weeks.week_of(at)
         assert week.at == at
         assert weeks.week_labelled(week.label) == week
