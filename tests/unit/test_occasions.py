@@ -1,5 +1,6 @@
 """The rules of the one next step: each by itself, their order, and that there is always exactly one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -167,3 +168,49 @@ def test_always_one_about_a_contact_of_the_log_whatever_the_order(
     shuffled = list(people)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert step_for(*shuffled, had_contacts=bool(people)) == step
+
+
+def test_a_step_about_a_meeting_says_when_it_is() -> None:
+    for held, kind in (
+        (contact(Status.SCHEDULED, interviews=(meeting(-1),)), StepKind.PREPARE),
+        (contact(Status.SCHEDULED, interviews=(meeting(1),)), StepKind.HOW_DID_IT_GO),
+        (met(1, thanked=False), StepKind.THANK_YOU),
+        (met(1, debriefed=False), StepKind.DEBRIEF),
+    ):
+        step = step_for(held)
+        assert (step.kind, step.interview_id) == (kind, "i1")
+        assert step.when == held.interviews[0].starts_at
+
+
+def test_a_meeting_is_prepared_until_it_begins_and_asked_about_when_it_is_over() -> None:
+    begins_now = contact(Status.SCHEDULED, interviews=(meeting(0),))
+    over_now = contact(Status.SCHEDULED, interviews=(InterviewState("i1", ago(1), NOW),))
+    assert step_for(begins_now).kind is StepKind.ALL_DONE
+    assert step_for(over_now).kind is StepKind.HOW_DID_IT_GO
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_of_several_meetings_the_last_comes_first(is_held: bool) -> None:
+    people = [
+        ContactState(name, Status.MET, ago(1), interviews=(replace(meeting(days, is_held=is_held), id=name),))
+        for name, days in (("c1", 3), ("c2", 1), ("c3", 2))
+    ]
+    assert step_for(*people).contact_id == "c2"
+
+
+def test_the_next_step_that_is_due_longest_comes_first_and_none_after_two_weeks() -> None:
+    today = NOW.date()
+    due = [
+        replace(met(3, next_step_due=today - timedelta(days=days)), id=f"c{days}") for days in (0, 14, 15, 7)
+    ]
+    step = step_for(*due)
+    assert (step.kind, step.contact_id, step.days) == (StepKind.NEXT_STEP_DUE, "c14", 14)
+    assert step_for(due[2]).kind is not StepKind.NEXT_STEP_DUE
+
+
+def test_days_without_times_are_counted_from_the_reply() -> None:
+    assert step_for(contact(Status.REPLIED, 5)).days == 5
+
+
+def test_a_reply_at_the_moment_of_the_meeting_needs_new_times() -> None:
+    assert step_for(contact(Status.REPLIED, 5, interviews=(meeting(0),))).kind is StepKind.OFFER_TIMES
