@@ -93,7 +93,9 @@ def test_who_is_at_risk(member: dict[str, Any], is_at_risk: bool) -> None:
     ],
 )
 def test_the_number_that_follows(measure: Measure, parts: Contributions, expected: Number) -> None:
-    assert measures.number(measure, parts) == expected
+    found = measures.number(measure, parts)
+    assert found == expected
+    assert isinstance(found[1], float | None)
 
 
 def taken(members: int) -> float:
