@@ -1,5 +1,6 @@
 """A large cohort that is due now: thousands of people in the stand-in and in the database, made quickly."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,11 +20,11 @@ def crowd_id(number: int) -> str:
     return f"U1{number:06}"
 
 
-def invite(workspace: Workspace, count: int) -> None:
-    """Put so many people into the stand-in's workspace, each with a direct message with the app."""
+def invite(workspace: Workspace, user_ids: Iterable[str]) -> None:
+    """Put these people into the stand-in's workspace, each with a direct message with the app."""
     pattern = workspace.people[LINH.user_id]
-    for number in range(count):
-        person = replace(pattern, id=crowd_id(number), name=f"crowd.{number}", real_name=f"Crowd {number}")
+    for number, user_id in enumerate(user_ids):
+        person = replace(pattern, id=user_id, name=f"crowd.{number}", real_name=f"Crowd {number}")
         direct = cast.dm_id(person.id)
         workspace.people[person.id] = person
         workspace.conversations[direct] = Conversation(

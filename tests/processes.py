@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,29 @@ def running(process: "subprocess.Popen[str]", ready: str) -> Iterator[str]:
             process.send_signal(signal.SIGTERM)
             rest = process.stdout.read()
             assert process.wait(STOP_SECONDS) == 0, rest
+
+
+@contextmanager
+def running_into(
+    log: Path, ready: str, *arguments: str, **settings: str
+) -> Iterator["subprocess.Popen[str]"]:
+    """``infoview …`` runs beside ``log``, where all it prints goes; ended by SIGTERM, which has to be clean.
+
+    Waits until the line is there that says it is ready.
+    """
+    with log.open("w") as file:
+        process = infoview_into(file, *arguments, cwd=log.parent, **settings)
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None and ready not in log.read_text():
+            time.sleep(0.05)
+        assert ready in log.read_text(), log.read_text()
+        yield process
+        process.terminate()
+        assert process.wait(STOP_SECONDS) == 0, log.read_text()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:

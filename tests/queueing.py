@@ -1,6 +1,6 @@
 """The queue of deliveries in tests: a worker's steps by hand, and what stands in the table."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +10,9 @@ from bot.models import Delivery, Lane
 from bot.services import claims, deliveries, lanes, leases, sending
 from bot.services.claims import Claimed
 from bot.services.lanes import Pace
+from bot.services.notices import CHANNEL_TROUBLE
 from bot.services.sending import Attempt, Content, Outcome
+from bot.values import DeliveryState
 from tests.people import TEAM
 
 MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
@@ -77,6 +79,21 @@ async def rows(database: Database) -> list[Delivery]:
         return list(session.exec(select(Delivery).order_by(col(Delivery.due_at), col(Delivery.id))))
 
     return await database.system(read)
+
+
+def notice(team_id: str, recipient: str, cohort_id: str, code: str, now: datetime) -> Delivery:
+    """Something to be sent now, whatever the curriculum says and the hour is; ``code`` stands in its text."""
+    return Delivery(
+        team_id=team_id,
+        recipient=recipient,
+        kind=CHANNEL_TROUBLE,
+        subject=cohort_id,
+        occurrence=f"dm {code}",
+        state=DeliveryState.QUEUED,
+        due_at=now,
+        send_after=now,
+        expires_at=now + timedelta(days=1),
+    )
 
 
 async def only_row(database: Database) -> Delivery:

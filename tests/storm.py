@@ -37,7 +37,7 @@ from bot.playground.workspace import Workspace
 from bot.values import DeliveryState
 from bot.web import serving
 from tests.clocks import AheadClock
-from tests.crowd import enrol_crowd, invite
+from tests.crowd import crowd_id, enrol_crowd, invite
 from tests.databases import SECRET, make_database, postgres_url, sqlite_url
 from tests.postgres import start_postgres
 from tests.queueing import AT_ONCE, MONDAY
@@ -214,7 +214,7 @@ async def _until_received(act: Storm, count: int) -> None:
 @asynccontextmanager
 async def _stand_in(people: int) -> AsyncIterator[tuple[Workspace, str]]:
     app = create_app(BotConnection("unused", BOT_TOKEN, APP_TOKEN, None), manifest=read_manifest())
-    invite(app.state.workspace, people)
+    invite(app.state.workspace, map(crowd_id, range(people)))
     async with serving(app, "127.0.0.1", 0) as address:
         yield app.state.workspace, f"{address}/api/"
 

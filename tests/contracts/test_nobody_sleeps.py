@@ -19,6 +19,8 @@ ALLOWED: Mapping[str, str] = {
     "tests/load/bench_nudges.py: watch": "measures memory from time to time",
     "tests/load/traffic.py: arrivals": "sends requests at the moments a measurement asks for",
     "tests/mutants/trial.py: _reap": "looks at processes, each with its own time limit",
+    "tests/soak/traffic.py: act": "sends requests at a steady rate",
+    "tests/soak/traffic.py: _ask": "repeats a request after a second, as Slack does",
     "tests/storm.py: storm": "kills at moments nobody foresees, for minutes; not part of the suite",
     "tests/storm.py: _until_received": "polls, and gives up when nothing has come for a while",
     "tests/unit/test_outbound.py: drip": "a receiver that is slow: the bot gives up on it",

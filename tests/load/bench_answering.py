@@ -23,7 +23,7 @@ from bot.guidance.outreach import scores
 from tests.databases import SECRET, make_database, postgres_url, sqlite_url
 from tests.load import footprint, page
 from tests.load.answering import ARRIVALS, Case, Results, measure, memory
-from tests.load.members import Sending, fill
+from tests.load.members import SAVED, Sending, fill
 from tests.load.peers.commands import COMMANDS
 from tests.load.servers import CLIENT_CORE, Server, node, python, served, use_core
 from tests.load.signed import Slack
@@ -41,7 +41,6 @@ TIPS = {ONE: 300, MANY: 1_500, ARRIVALS: 1_000}
 WRITES = {ONE: 40, MANY: 160}
 COMMAND = {MANY: 1_000}
 REMEMBERED = 100_000
-SAVED = b'"response_action": "update"'
 PARTS = 4
 STARTS = 7
 LARGEST = 10

@@ -83,3 +83,9 @@ class Slack:
             f"x-slack-request-timestamp: {stamp}\r\nx-slack-signature: {signature}\r\n\r\n"
         )
         return head.encode() + body
+
+
+def repeated(request: bytes) -> bytes:
+    """The same request as Slack sends it once more, when it had no answer in time."""
+    head, end, body = request.partition(b"\r\n\r\n")
+    return head + b"\r\nx-slack-retry-num: 1\r\nx-slack-retry-reason: http_timeout" + end + body

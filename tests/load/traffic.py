@@ -66,11 +66,11 @@ class _Connection:
         self._writer.close()
 
 
-async def once(port: int, request: bytes) -> bytes:
-    """Send one request and give the answer's body."""
+async def once(port: int, request: bytes, expected: bytes = b"") -> bytes:
+    """Send one request and give the answer's body. Raises RuntimeError where ``expected`` is not in it."""
     connection = await _Connection.open(port)
     try:
-        return await connection.exchange(request, b"")
+        return await connection.exchange(request, expected)
     finally:
         connection.close()
 

@@ -18,23 +18,22 @@ from bot.db import Database
 from bot.guidance import content_root
 from bot.guidance.translations import load_libraries
 from bot.manifest import read_manifest
-from bot.models import Contact, Delivery
+from bot.models import Contact
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, Sender
 from bot.services import contacts, delivery_desk, new_id
 from bot.services.lanes import Pace
-from bot.services.notices import CHANNEL_TROUBLE
 from bot.slack.gateway import Gateway, connected
-from bot.values import Actor, ContactForm, DeliveryState
+from bot.values import Actor, ContactForm
 from bot.web import serving
 from bot.worker import Worker
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url, sqlite_url
 from tests.people import KWAME, LEAD, LINH, TEAM, enrolled, make_cohort
 from tests.postgres import PostgresServer
-from tests.queueing import AT_ONCE, MONDAY, rows
+from tests.queueing import AT_ONCE, MONDAY, notice, rows
 from tests.stage import PATIENCE, Stage, staged, words
 
 OTHER_TEAM = "T0OTHER"
@@ -67,18 +66,7 @@ async def queue_notices(database: Database, team_id: str, people: Collection[Act
     now = database.clock.now()
     with database.system_session() as session:
         session.add_all(
-            Delivery(
-                team_id=team_id,
-                recipient=person.user_id,
-                kind=CHANNEL_TROUBLE,
-                subject=cohort.id,
-                occurrence="dm restricted_action",
-                state=DeliveryState.QUEUED,
-                due_at=now,
-                send_after=now,
-                expires_at=now + timedelta(days=1),
-            )
-            for person in people
+            notice(team_id, person.user_id, cohort.id, "restricted_action", now) for person in people
         )
 
 
