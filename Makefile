@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-shuffled check format lock pictures pot test-fresh test-storm test-deep test-mutants test-mutants-pure simulate bench bench-large bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
+.PHONY: help run test test-fast test-shuffled check format lock pictures pot soak test-fresh test-storm test-deep test-mutants test-mutants-pure simulate bench bench-large bench-answering bench-nudges bench-pace bench-database bench-summaries bench-row-security profile
 
 BIN := .venv/bin
 # Per cent of bot/ and handlers/ that the tests must run through.
@@ -73,6 +73,10 @@ test-storm: ## Kill workers 500 times while they send 10,000 messages; prints wh
 test-fresh: ## Follow README and CONTRIBUTING in an empty home, as they stand (LONG=1: with all tests)
 	@.ci/setup.sh run
 	PYTHONPATH=. $(BIN)/python -m tests.fresh $(if $(LONG),--long)
+
+soak: ## Run web and workers for two hours while Slack has trouble; fails where anything is lost, doubled or grows (SOAK="--minutes 15 --sqlite")
+	@.ci/setup.sh test >/dev/null
+	PYTHONPATH=. $(BIN)/python -m tests.soak $(SOAK)
 
 test-mutants: ## Plant faults in scope, gate, escaping, delivery and encryption; fails where too few are noticed
 	@.ci/setup.sh test >/dev/null

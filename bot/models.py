@@ -568,7 +568,7 @@ class Lane(TenantRow, table=True):
     method: str = Field(max_length=48)
     free_at: datetime  # when the calls handed out so far are used up
     paused_until: datetime | None = Field(default=None)  # Slack said "too fast", or had trouble
-    troubles: int = Field(default=0)  # one after the other, without a success between
+    troubles: int = Field(default=0)  # one after the other, without calm between
     stopped_at: datetime | None = Field(default=None)  # nothing is taken there any more
     stop_reason: str | None = Field(default=None, max_length=120)
 

@@ -15,8 +15,9 @@ from sqlmodel import Session, col
 
 from bot.among import among
 from bot.clock import Clock
-from bot.models import QUEUED_AND_FREE, Delivery, Lane
+from bot.models import ENDED, QUEUED_AND_FREE, Delivery, Lane
 from bot.services.rows import add_once
+from bot.values import DeliveryState
 
 POST = "chat.postMessage"
 LOOK_UP = "users.info"
@@ -30,6 +31,9 @@ TROUBLE = timedelta(seconds=5)
 LONGEST_TROUBLE = timedelta(minutes=5)
 CALM = timedelta(minutes=10)
 """How long a lane rests after trouble: doubled with each one, and from the beginning after a calm time."""
+
+PROOF = 10
+"""So many messages sent since the last rest are as good as a calm time: some calls fail, but Slack works."""
 
 _MOST_WORKSPACES = 64
 _LANES_A_STATEMENT = 500
@@ -120,11 +124,25 @@ def rest(session: Session, clock: Clock, team_id: str, method: str, jitter: floa
     """Slack has trouble: leave it alone for a while, longer each time. Returns until when."""
     now = clock.now()
     lane = _locked(session, team_id, method)
-    if lane.paused_until is None or now - lane.paused_until > CALM:
+    if (
+        lane.paused_until is None
+        or now - lane.paused_until > CALM
+        or _works(session, team_id, lane.paused_until)
+    ):
         lane.troubles = 0
     wait = backoff(TROUBLE, LONGEST_TROUBLE, lane.troubles, jitter)
     lane.troubles += 1
     return _pause(lane, now + wait)
+
+
+def _works(session: Session, team_id: str, since: datetime) -> bool:
+    sent = select(col(Delivery.id)).where(
+        text(ENDED),
+        col(Delivery.team_id) == team_id,
+        col(Delivery.state) == DeliveryState.SENT,
+        col(Delivery.finished_at) > since,
+    )
+    return len(session.scalars(sent.limit(PROOF)).all()) == PROOF
 
 
 def open_teams(session: Session, clock: Clock, team_ids: Collection[str]) -> Collection[str]:

@@ -12,7 +12,13 @@ from tests.soak.running import TOGETHER, Plan, soak
 async def test_while_slack_has_trouble_nothing_is_lost_doubled_or_answered_wrongly(tmp_path: Path) -> None:
     database = make_database(sqlite_url(tmp_path), SystemClock())
     plan = Plan(
-        3, look_seconds=1, requests_a_second=12, deliveries_a_minute=200, patience_seconds=60, hurries=True
+        3,
+        look_seconds=1,
+        members=20,
+        requests_a_second=12,
+        deliveries_a_minute=200,
+        patience_seconds=60,
+        hurries=True,
     )
     try:
         course = await soak(database, tmp_path, TOGETHER, plan, lambda _words: None)

@@ -1,6 +1,6 @@
 """The lanes of workspaces: each is paused, stopped and taken by itself, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from bot.db import Database
 from bot.models import Delivery, Lane
 from bot.services import lanes
-from bot.services.lanes import CALM, LOOK_UP, POST, TROUBLE, Pace
+from bot.services.lanes import CALM, LOOK_UP, POST, PROOF, TROUBLE, Pace
 from bot.services.notices import CHANNEL_TROUBLE
 from bot.values import DeliveryState
 from tests.clocks import START, ManualClock
@@ -39,6 +39,12 @@ def due(team_id: str) -> Delivery:
         send_after=START,
         expires_at=START + timedelta(days=1),
     )
+
+
+def sent(team_id: str, number: int, at: datetime) -> Delivery:
+    """A message that went out at this moment."""
+    ended = {"state": DeliveryState.SENT, "finished_at": at, "occurrence": f"dm {number} {at}"}
+    return Delivery(**due(team_id).model_dump(exclude={"id"}) | ended)
 
 
 def _lane(session: Session, team_id: str, method: str = POST) -> Lane:
@@ -113,6 +119,22 @@ def test_troubles_rest_longer_each_time_until_it_was_calm(both: Database, clock:
         assert until == clock.now() + 4 * TROUBLE, "calm for no longer than that"
         clock.set(until + CALM + SECOND)
         assert lanes.rest(session, clock, HARBOR, POST, 0) == clock.now() + TROUBLE
+
+
+def test_messages_that_go_out_end_the_longer_rests(both: Database, clock: ManualClock) -> None:
+    """One call in thirty that fails is no outage: without this, each rest would soon take five minutes."""
+    with both.system_session() as session:
+        lanes.rest(session, clock, HARBOR, POST, 0)
+        until = lanes.rest(session, clock, HARBOR, POST, 0)
+        session.add_all(
+            sent(HARBOR, number, until) for number in range(PROOF)
+        )  # by calls that were under way
+        session.add_all(sent(RIVER, number, until + SECOND) for number in range(PROOF))
+        for number, wait in ((PROOF - 1, 4 * TROUBLE), (PROOF, TROUBLE)):
+            clock.set(until + 2 * SECOND)
+            session.add_all(sent(HARBOR, one, until + SECOND) for one in range(number))
+            until = lanes.rest(session, clock, HARBOR, POST, 0)
+            assert until == clock.now() + wait
 
 
 def test_who_waits_longest_is_taken_first_and_nobody_who_is_full_or_ahead(

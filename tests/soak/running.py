@@ -69,7 +69,7 @@ class Plan:
     @property
     def debriefs(self) -> int:
         """How many to write the beginning of, so that there are enough."""
-        return int(self.seconds * self.requests_a_second * SHARES["debriefs"] / 100 * 1.5) + 20
+        return int(self.seconds * self.requests_a_second * SHARES["debriefs"] / 100 * 1.5) + 5
 
 
 class Soak:
