@@ -24,8 +24,8 @@ def main() -> None:
     """Run it, print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=120)
-    parser.add_argument("--requests", type=float, default=2.0, help="of members, a second")
-    parser.add_argument("--deliveries", type=float, default=30, help="that are queued, a minute")
+    parser.add_argument("--requests", type=float, default=1.5, help="of members, a second")
+    parser.add_argument("--deliveries", type=float, default=12, help="that are queued, a minute")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sqlite", action="store_true", help="one process on SQLite instead of PostgreSQL")
     options = parser.parse_args()

@@ -49,6 +49,13 @@ def states(session: Session, _clock: Clock) -> dict[str, int]:
     return dict(session.exec(found).all())
 
 
+def fates(session: Session, _clock: Clock) -> dict[str, int]:
+    """How many deliveries of each kind ended how, and why."""
+    ends = session.exec(select(Delivery.kind, Delivery.state, Delivery.reason))
+    found = Counter(" ".join(filter(None, end)) for end in ends)
+    return dict(sorted(found.items()))
+
+
 def rows(session: Session, clock: Clock) -> dict[str, int]:
     """What should not grow for ever."""
     now = clock.now()

@@ -46,6 +46,9 @@ APART = {"web": "web", "worker 1": "worker", "worker 2": "worker"}
 TOGETHER = {"run": "run"}
 """The processes by the names they have here, with the command of each."""
 
+LONGEST_WAIT = 2 * LONGEST_TROUBLE
+"""For what may be sent: Slack's longest trouble, and as long again to catch up."""
+
 T = TypeVar("T")
 
 _READY = {"worker": "worker is running"}
@@ -60,11 +63,17 @@ class Plan:
     seconds: float
     look_seconds: float = _A_MINUTE
     members: int = 200
-    requests_a_second: float = 2.0
-    deliveries_a_minute: float = 30.0
+    requests_a_second: float = 1.5
+    deliveries_a_minute: float = 12.0
     patience_seconds: float = 15 * _A_MINUTE
     seed: int = 1
     hurries: bool = False
+
+    @property
+    def messages_a_minute(self) -> float:
+        """The most that are to be sent: a nudge may follow each meeting and each debrief."""
+        nudges = (SHARES["meetings"] + SHARES["debriefs"]) / 100
+        return self.deliveries_a_minute + self.requests_a_second * _A_MINUTE * nudges
 
     @property
     def debriefs(self) -> int:
@@ -187,7 +196,8 @@ async def soak(
     leases = (await database.system_read(looking.rows))[looking.LEASES]
     after = await database.system_read(looking.saved)
     tell(f"sent in {dict(members.sent)}, {members.repetitions} of them twice; trouble {dict(slack.caused)}")
-    tell(f"at the end {await database.system_read(looking.states)}")
+    for fate, number in (await database.system_read(looking.fates)).items():
+        tell(f"{number:8,} {fate}")
     workers = sum(command != "web" for command in processes.values())
     return Course(
         looks,
@@ -197,7 +207,7 @@ async def soak(
         left={**left, "of workers that have ended": leases},
         effects={what: (members.sent[what], after[what] - before[what]) for what in before},
         ceilings={
-            looking.WAITING: int(2 * LONGEST_TROUBLE.total_seconds() / _A_MINUTE * plan.deliveries_a_minute),
+            looking.WAITING: int(LONGEST_WAIT / timedelta(minutes=1) * plan.messages_a_minute),
             looking.IN_HAND_NOW: workers * MOST_AT_ONCE_IN_A_WORKSPACE,
             looking.TOO_OLD: 0,
             looking.LEASES: workers,
