@@ -10,7 +10,16 @@ from bot.db import Database
 from bot.prober import Prober
 from bot.pusher import Pusher
 from bot.sender import Sender
-from bot.services import counting, deliveries, erasing, handled_requests, lead_digests, purging, retention
+from bot.services import (
+    counting,
+    debrief_drafts,
+    deliveries,
+    erasing,
+    handled_requests,
+    lead_digests,
+    purging,
+    retention,
+)
 from bot.services.imports import waiting
 
 TICK_SECONDS = 15.0
@@ -97,6 +106,7 @@ class Worker:
         await self._sender.tidy()
         await self._db.system(waiting.forget_old)
         await self._db.system(handled_requests.forget_old)
+        await self._db.system(debrief_drafts.forget_old)
         await self._work_in_batches()
         due = deliveries.BATCH
         while due and not self._stopping:

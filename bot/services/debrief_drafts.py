@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
@@ -24,7 +24,7 @@ SLACK_GIVES_UP = timedelta(seconds=3)
 """Slack waits so long for an answer. What it sent before a step changed arrives in this time, or never."""
 
 KEPT_EMPTY = timedelta(hours=1)
-"""How long a row without answers stays at least, to know what arrives late."""
+"""How long a row without answers stays, to know what arrives late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,6 @@ class Shelf:
         return answers_of(self._session, row)
 
     def _new(self, clock: Clock, window: DraftWindow) -> DebriefDraft:
-        self._forget_old_rows(clock)
         row = DebriefDraft(
             id=window.draft_id,
             team_id=self._interview.team_id,
@@ -173,7 +172,12 @@ class Shelf:
         self._rows[row.id] = row
         return row
 
-    def _forget_old_rows(self, clock: Clock) -> None:
-        for row in list(self._rows.values()):
-            if row.answers_sealed is None and clock.now() - row.updated_at > KEPT_EMPTY:
-                self._session.delete(self._rows.pop(row.id))
+
+def forget_old(session: Session, clock: Clock) -> None:
+    """Forget the rows without answers that nothing late can be about any more, in all workspaces."""
+    session.execute(
+        delete(DebriefDraft).where(
+            col(DebriefDraft.answers_sealed).is_(None),
+            col(DebriefDraft.updated_at) < clock.now() - KEPT_EMPTY,
+        )
+    )

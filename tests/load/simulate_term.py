@@ -21,6 +21,7 @@ from bot.services import (
     claims,
     cohorts,
     counting,
+    debrief_drafts,
     deliveries,
     erasing,
     handled_requests,
@@ -159,7 +160,12 @@ class Term:
     def _tick(self, day: date, hour: int) -> None:
         """What the worker does: look after leases, forget, count, plan, send."""
         self._clock.set(_at(day, hour) + timedelta(minutes=5))
-        for service in (leases.reap, claims.expire, handled_requests.forget_old):
+        for service in (
+            leases.reap,
+            claims.expire,
+            handled_requests.forget_old,
+            debrief_drafts.forget_old,
+        ):
             with self._watch.of("look at leases and what is old"):
                 self._system(service)
         for name, service in (

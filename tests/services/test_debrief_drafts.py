@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.guidance import content_root, load_library
 from bot.models import DebriefDraft
-from bot.services import debriefs
+from bot.services import debrief_drafts, debriefs
 from bot.services.debrief_drafts import KEPT_EMPTY, SLACK_GIVES_UP, Change, Sent
 from bot.values import (
     Actor,
@@ -136,7 +136,11 @@ async def test_rows_without_answers_go_after_a_while(database: Database, clock: 
     meeting = await a_meeting(database, clock)
     await keep(database, meeting, sent(typing("a"), typed_at=1))
     await database.run(LINH, debriefs.submit, meeting, sent(lambda _written: FULL))
-    clock.advance(seconds=KEPT_EMPTY.total_seconds() + 1)
     window = (await desk_of(database, meeting)).window
     await keep(database, meeting, sent(typing("b"), window, typed_at=2))
-    assert [row.id for row in await database.read(LINH, rows)] == [window.draft_id]
+    clock.advance(seconds=KEPT_EMPTY.total_seconds())
+    await database.system(debrief_drafts.forget_old)
+    assert len(await database.read(LINH, rows)) == 2
+    clock.advance(seconds=1)
+    await database.system(debrief_drafts.forget_old)
+    assert [row.id for row in await database.read(LINH, rows)] == [window.draft_id], "it has answers"

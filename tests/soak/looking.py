@@ -23,10 +23,12 @@ from bot.models import (
     Lane,
     WorkerLease,
 )
+from bot.services.debrief_drafts import KEPT_EMPTY
 from bot.services.handled_requests import KEPT_FOR
 from bot.services.notices import CHANNEL_TROUBLE
 
 WAITING, IN_HAND_NOW, TOO_OLD = "waiting", "in hand", "requests noted for too long"
+OLD_DRAFTS = "drafts emptied for too long"
 LEASES, LANES = "worker leases", "lanes"
 
 _ONE_LOOK = timedelta(minutes=1)
@@ -58,7 +60,7 @@ def fates(session: Session, _clock: Clock) -> dict[str, int]:
 
 def rows(session: Session, clock: Clock) -> dict[str, int]:
     """What should not grow for ever."""
-    now = clock.now()
+    now, emptied = clock.now(), col(DebriefDraft.answers_sealed).is_(None)
     return {
         WAITING: _count(session, Delivery, _free(), col(Delivery.send_after) <= now),
         IN_HAND_NOW: _count(session, Delivery, _in_hand()),
@@ -67,7 +69,10 @@ def rows(session: Session, clock: Clock) -> dict[str, int]:
         LEASES: _count(session, WorkerLease),
         LANES: _count(session, Lane),
         "drafts": _count(session, DebriefDraft, col(DebriefDraft.answers_sealed).is_not(None)),
-        "empty drafts": _count(session, DebriefDraft, col(DebriefDraft.answers_sealed).is_(None)),
+        "emptied drafts": _count(session, DebriefDraft, emptied),
+        OLD_DRAFTS: _count(
+            session, DebriefDraft, emptied, col(DebriefDraft.updated_at) < now - KEPT_EMPTY - _ONE_LOOK
+        ),
     }
 
 

@@ -210,6 +210,7 @@ async def soak(
             looking.WAITING: int(LONGEST_WAIT / timedelta(minutes=1) * plan.messages_a_minute),
             looking.IN_HAND_NOW: workers * MOST_AT_ONCE_IN_A_WORKSPACE,
             looking.TOO_OLD: 0,
+            looking.OLD_DRAFTS: 0,
             looking.LEASES: workers,
             looking.LANES: len(METHODS),
         },
