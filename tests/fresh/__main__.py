@@ -29,8 +29,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="infoview-fresh-") as folder:
         for page in PAGES:
-            name = page.partition(".")[0].lower()
-            place = Place(Path(folder), name, hides)
+            place = Place(Path(folder) / page.partition(".")[0].lower(), hides)
             start = time.monotonic()
             place.make()
             say(f"\n{page}, in a clone that took {time.monotonic() - start:.1f} s")

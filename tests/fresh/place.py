@@ -35,18 +35,17 @@ class Place:
     """Where the commands run: a clone of what is committed, in a folder of its own."""
 
     folder: Path
-    name: str
     hides: bool
 
     @property
     def clone(self) -> Path:
         """The repository, as somebody has it who cloned it a moment ago."""
-        return self.folder / self.name
+        return self.folder / "infoview"
 
     def make(self) -> None:
         """Clone, and make the empty home."""
         for name in ("home", "cache", "pip-cache"):
-            (self.folder / name).mkdir(exist_ok=True)
+            (self.folder / name).mkdir(parents=True)
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, self.clone], check=True)
 
     def start(self, command: str) -> "subprocess.Popen[str]":
