@@ -18,6 +18,7 @@ QUEUED = "state = 'queued'"
 QUEUED_AND_FREE = f"{QUEUED} AND worker_id IS NULL"
 IN_HAND = "worker_id IS NOT NULL"
 ENDED = "finished_at IS NOT NULL"
+NO_ANSWERS = "answers_sealed IS NULL"
 """Conditions of partial indexes, and of the queries that use them: a database compares them word by word."""
 
 
@@ -442,6 +443,7 @@ class DebriefDraft(TenantRow, table=True):
     """
 
     __tablename__: ClassVar[str] = "debrief_draft"
+    __table_args__ = (_where("ix_debrief_draft_empty", NO_ANSWERS, "updated_at"),)
 
     interview_id: str = Field(
         foreign_key="interview.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import Debrief, DebriefDraft, Interview
+from bot.models import NO_ANSWERS, Debrief, DebriefDraft, Interview
 from bot.services.debrief_answers import answers_of, mark, sealed
 from bot.values import DebriefForm, DraftCard, DraftWindow
 
@@ -177,7 +177,7 @@ def forget_old(session: Session, clock: Clock) -> None:
     """Forget the rows without answers that nothing late can be about any more, in all workspaces."""
     session.execute(
         delete(DebriefDraft).where(
-            col(DebriefDraft.answers_sealed).is_(None),
+            text(NO_ANSWERS),
             col(DebriefDraft.updated_at) < clock.now() - KEPT_EMPTY,
         )
     )

@@ -6,15 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.services import claims, deliveries, lanes, leases
+from bot.models import DebriefDraft, Interview
+from bot.services import claims, debrief_drafts, deliveries, lanes, leases
 from bot.services.lanes import Pace
 from bot.values import DeliveryState
 from tests.clocks import ManualClock
 from tests.databases import sqlite_database
+from tests.load.cohort_logs import TEAM, add_cohort
 from tests.load.databases import gather_statistics
 from tests.load.rows import add_deliveries, add_members, team_ids
 from tests.queueing import MONDAY
@@ -80,3 +83,26 @@ def test_three_times_the_members_cost_a_worker_no_more(tmp_path: Path, analysed:
             counts[members] = steps_of(database, members)
     allowed = {look: 1.2 * steps + 20 for look, steps in counts[FEW].items()}
     assert {look: steps for look, steps in counts[MANY].items() if steps > allowed[look]} == {}, counts
+
+
+def test_drafts_that_are_open_cost_the_worker_nothing(tmp_path: Path) -> None:
+    """It looks with each tick for the rows that saved debriefs leave."""
+    steps = []
+    with sqlite_database(tmp_path, ManualClock(MONDAY)) as database:
+        with database.transaction(TEAM) as session:
+            add_cohort(session, "aa", 1)
+            interview = session.scalars(select(Interview)).first()
+        assert interview is not None
+        for _ in range(2):
+            with database.transaction(TEAM) as session:
+                session.add_all(
+                    DebriefDraft(
+                        interview_id=interview.id,
+                        member_id=interview.member_id,
+                        answers_sealed="sealed",
+                        updated_at=MONDAY - timedelta(days=1),
+                    )
+                    for _ in range(2_000)
+                )
+            steps.append(_steps(database, debrief_drafts.forget_old))
+    assert steps[1] <= steps[0] + 1, steps
