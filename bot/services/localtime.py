@@ -52,7 +52,7 @@ def _both_readings(day: date, at: time, zone: ZoneInfo) -> tuple[datetime, datet
 
     Within a gap, the offset before it gives the later moment (PEP 495).
     """
-    wall = datetime.combine(day, at.replace(tzinfo=None))
+    wall = datetime.combine(day, at)
     first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return first, second
 

@@ -149,7 +149,7 @@ GONE = (
         _K.WRITE_FIRST_MESSAGE,
         3,
     ),
-    (situation(at("tue"), achieved=(Achieved(Milestone.FIRST_MESSAGE, at("tue")),)), _K.CELEBRATE, 2),
+    (situation(at("mon"), achieved=(Achieved(Milestone.FIRST_MESSAGE, at("mon")),)), _K.CELEBRATE, 2),
 )
 
 
