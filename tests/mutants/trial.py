@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 
 import pytest
 
@@ -33,7 +34,7 @@ class End(StrEnum):
     BROKEN = "could not be planted"
 
 
-_ENDS = {0: End.SURVIVED, 1: End.KILLED, 2: End.BROKEN}
+_ENDS = {0: End.SURVIVED, 1: End.KILLED, 2: End.BROKEN, -signal.SIGALRM: End.TOO_SLOW}
 
 
 @dataclass(eq=False)
@@ -152,11 +153,13 @@ class Trial:
             os._exit(status)
 
     def _run(self, items: Sequence[pytest.Item]) -> int:
-        """Run tests until one fails; 1 where one does."""
+        """Run tests until one fails; 1 where one does. One that hangs ends the process."""
         for item, following in _with_next(items):
+            signal.alarm(ceil(_EXTRA_SECONDS + _TIMES_AS_LONG * self._seconds[item.nodeid]))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._failed:
                 break
+        signal.alarm(0)
         databases.drop_spares()
         return int(bool(self._failed))
 
