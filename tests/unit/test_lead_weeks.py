@@ -2,19 +2,23 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.models import Cohort
 from bot.services import terms
 from bot.services.lead_weeks import LeadWeeks
+from bot.services.localtime import week_label
 from bot.services.quiet import is_open
 from bot.services.weekly import Week
 from bot.values import Reason
 
 JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo", "America/Havana", "Australia/Lord_Howe")
+EVERY_ZONE = sorted(available_timezones())
 
 
 def cohort_in(timezone: str) -> Cohort:
@@ -30,9 +34,8 @@ def cohort_in(timezone: str) -> Cohort:
     )
 
 
-@pytest.mark.parametrize(("of_cohort", "of_lead"), list(product(ZONES, ZONES)))
-def test_one_a_week_by_day_and_after_the_cohorts_week(of_cohort: str, of_lead: str) -> None:
-    cohort = cohort_in(of_cohort)
+def comes_in(cohort: Cohort, of_lead: str) -> list[str]:
+    """The weeks with a message: each in open hours of a working day, and after the cohort's week."""
     weeks = LeadWeeks.of(cohort, of_lead)
     labels: list[str] = []
     at = weeks.next_after(JANUARY)
@@ -46,8 +49,29 @@ def test_one_a_week_by_day_and_after_the_cohorts_week(of_cohort: str, of_lead: s
         assert at >= terms.midnight(cohort, terms.monday_of(local.date()))
         labels.append(week.label)
         at = weeks.next_after(at)
+    return labels
+
+
+@pytest.mark.parametrize(("of_cohort", "of_lead"), list(product(ZONES, ZONES)))
+def test_one_a_week_by_day_and_after_the_cohorts_week(of_cohort: str, of_lead: str) -> None:
+    labels = comes_in(cohort_in(of_cohort), of_lead)
     assert len(set(labels)) == len(labels) == 52
     assert labels[0] == "2026-W07"
+
+
+@settings(max_examples=40)
+@given(
+    of_cohort=st.sampled_from(EVERY_ZONE),
+    of_lead=st.sampled_from(EVERY_ZONE),
+    starts_on=st.dates(date(2026, 1, 5), date(2026, 12, 31)),
+    days=st.integers(0, 90),
+)
+def test_one_for_each_week_of_any_cohort(of_cohort: str, of_lead: str, starts_on: date, days: int) -> None:
+    cohort = cohort_in(of_cohort)
+    cohort.starts_on, cohort.ends_on = starts_on, starts_on + timedelta(days=days)
+    mondays = (terms.monday_of(cohort.ends_on) - terms.monday_of(starts_on)).days // 7 + 1
+    expected = [terms.monday_of(starts_on) + timedelta(weeks=number) for number in range(1, mondays + 1)]
+    assert comes_in(cohort, of_lead) == [week_label(monday) for monday in expected]
 
 
 def test_it_comes_on_mondays_at_nine_and_after_a_holiday_on_tuesday() -> None:
