@@ -5,12 +5,14 @@ is bound to its table, its column's name and its row: :func:`seal` and :func:`un
 says how.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from bot import vault
 from bot.i18n import N_, _
-from bot.models import Contact, Interview, Member, TenantRow
+from bot.models import Contact, Interview, Member, StatusChange, TenantRow
 from bot.services import moves
 from bot.values import (
     Actor,
@@ -139,7 +141,17 @@ def contact_form(session: Session, contact: Contact) -> ContactForm:
 
 def contact_card(session: Session, contact: Contact) -> ContactCard:
     """A contact whole, with its history and interviews."""
-    steps = moves.steps_of(session, contact)
+    return _card(session, contact, moves.steps_of(session, contact), interviews_of(session, contact))
+
+
+def first_card(session: Session, contact: Contact, step: StatusChange) -> ContactCard:
+    """A contact that was added just now by this ``step``: there is no other, and no interview yet."""
+    return _card(session, contact, [step], [])
+
+
+def _card(
+    session: Session, contact: Contact, steps: Sequence[StatusChange], interviews: Sequence[Interview]
+) -> ContactCard:
     return ContactCard(
         id=contact.id,
         form=contact_form(session, contact),
@@ -149,9 +161,7 @@ def contact_card(session: Session, contact: Contact) -> ContactCard:
         next_step=unseal(session, contact, "next_step_sealed"),
         next_step_due=contact.next_step_due,
         history=tuple((Status(step.to_status), step.changed_at) for step in steps),
-        interviews=tuple(
-            interview_card(session, interview, contact) for interview in interviews_of(session, contact)
-        ),
+        interviews=tuple(interview_card(session, interview, contact) for interview in interviews),
         version=contact.version,
         last_move=moves.last_move(session, contact, steps),
         timezone=session.get_one(Member, contact.member_id).timezone,

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.i18n import _
 from bot.models import Contact, Enrollment, new_id
 from bot.services import calendars, introductions, moves, statuses
-from bot.services.cards import contact_card, contact_name, interviews_of, own_contact, seal
+from bot.services.cards import contact_card, contact_name, first_card, interviews_of, own_contact, seal
 from bot.services.members import current_enrollment, own_member
 from bot.services.waking import wake
 from bot.values import (
@@ -71,8 +71,7 @@ def add(session: Session, clock: Clock, actor: Actor, contact_id: str, form: Con
         return get(session, clock, actor, contact_id)
     contact = insert(session, enrollment, contact_id, form, clock.now())
     session.flush()
-    statuses.begin(session, clock, contact)
-    return contact_card(session, contact)
+    return first_card(session, contact, statuses.begin(session, clock, contact))
 
 
 def insert(

@@ -57,13 +57,16 @@ def enter(session: Session, clock: Clock, contact: Contact, status: Status) -> N
     wake(session, contact.member_id, clock.now())
 
 
-def begin(session: Session, clock: Clock, contact: Contact) -> None:
-    """Record the status a new contact is added with; any is possible."""
-    note(session, contact, None, Status(contact.status), clock.now())
+def begin(session: Session, clock: Clock, contact: Contact) -> StatusChange:
+    """Record the status a new contact is added with, any one; returns the first line of its history."""
+    first = note(session, contact, None, Status(contact.status), clock.now())
     wake(session, contact.member_id, clock.now())
+    return first
 
 
-def note(session: Session, contact: Contact, before: Status | None, after: Status, now: datetime) -> None:
+def note(
+    session: Session, contact: Contact, before: Status | None, after: Status, now: datetime
+) -> StatusChange:
     """Write one line of the history and the first-time dates, whether or not the step is legal."""
     implied = _IMPLIED[after]
     if before is Status.DECLINED and after is Status.KEEPING_IN_TOUCH:
@@ -71,17 +74,17 @@ def note(session: Session, contact: Contact, before: Status | None, after: Statu
     _fill(contact, implied, now)
     contact.status = after
     contact.status_at = now
-    session.add(
-        StatusChange(
-            team_id=contact.team_id,
-            contact_id=contact.id,
-            member_id=contact.member_id,
-            cohort_id=contact.cohort_id,
-            from_status=before,
-            to_status=after,
-            changed_at=now,
-        )
+    step = StatusChange(
+        team_id=contact.team_id,
+        contact_id=contact.id,
+        member_id=contact.member_id,
+        cohort_id=contact.cohort_id,
+        from_status=before,
+        to_status=after,
+        changed_at=now,
     )
+    session.add(step)
+    return step
 
 
 def reach_scheduled(session: Session, clock: Clock, contact: Contact) -> None:
