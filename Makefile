@@ -95,14 +95,12 @@ test-deep: ## The long tests: floods, repetitions over two processes, walks thro
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
 	$(MAKE) test-mutants
 
-bench: ## Measure what fits into ten minutes: answering, writing, pace, nudges of 100,000 and summaries of a million
-	$(MAKE) bench-answering bench-database bench-pace
-	PYTHONPATH=. $(BIN)/python -m tests.load.bench_nudges --sizes 1000 100000
-	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries --sizes 1000000
+bench: ## Measure everything that fits into ten minutes, for docs/performance.md
+	$(MAKE) bench-answering bench-database bench-pace bench-nudges bench-summaries
 
-bench-large: ## Measure the rest (over an hour): a million members, ten million interviews, a term of 20,000 members
-	$(MAKE) bench-nudges simulate
+bench-large: ## Measure ten million interviews and a term of a thousand members (half an hour)
 	$(MAKE) bench-summaries LONG=1
+	$(MAKE) simulate TERM_SIZE="--workspaces 20 --members 1000"
 
 bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
 	@.ci/setup.sh test >/dev/null
@@ -128,7 +126,7 @@ bench-database: ## Measure what a write costs and how long sixteen writers wait,
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_database
 
-bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews)
+bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews, which takes ten minutes)
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries $(if $(LONG),--long)
 
