@@ -126,7 +126,7 @@ bench-database: ## Measure what a write costs and how long sixteen writers wait,
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_database
 
-bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews, which takes ten minutes)
+bench-summaries: ## Measure what summaries cost, for docs/performance.md (LONG=1: with ten million interviews, which takes eight minutes)
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.load.bench_summaries $(if $(LONG),--long)
 
