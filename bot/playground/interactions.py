@@ -73,6 +73,7 @@ class Interactions:
 
     def _message_action(self, person: Person, container: Json, action: Json, values: Json) -> Json:
         message = self._seen_message(person, container["channel"], container["ts"])
+        action = _present(message.blocks, action)
         done = _action_json(message.blocks, action)
         chosen = forms.filled_values(
             _with_choice(values, action), forms.initial_values(message.blocks), message.blocks
@@ -81,6 +82,7 @@ class Interactions:
 
     def _view_action(self, person: Person, container: Json, action: Json, values: Json) -> Json:
         view = self._own_view(person.id, container["view_id"])
+        action = _present(view["blocks"], action)
         done = _action_json(view["blocks"], action)
         self._fill(person, view, _with_choice(values, action))
         return payloads.view_action(self._workspace, person, copy.deepcopy(view), done)
@@ -251,6 +253,16 @@ def _with_choice(values: Json, action: Json) -> Json:
     # In Slack's payloads `state.values` already holds the choice that `actions` reports.
     block = values.get(action["block_id"]) or {}
     return values | {action["block_id"]: block | {action["action_id"]: action}}
+
+
+def _present(blocks: list[Json], action: Json) -> Json:
+    """The action in what is there now: it may be drawn anew, with other block ids, while a finger is down."""
+    if any(block["block_id"] == action["block_id"] for block in blocks):
+        return action
+    for block, element in forms.elements(blocks):
+        if element["action_id"] == action["action_id"]:
+            return action | {"block_id": block["block_id"]}
+    return action
 
 
 def _action_json(blocks: list[Json], action: Json) -> Json:

@@ -357,6 +357,30 @@ async def test_home_is_drawn_when_it_is_opened_and_its_controls_work(
     assert [chosen["value"] for chosen in action["selected_options"]] == ["counts"]
 
 
+async def test_home_is_not_drawn_anew_under_a_finger(page: Page, playground: Playground) -> None:
+    def home(title: str) -> Json:
+        pressed = {"type": "button", "action_id": "go", "text": plain("Go on")}
+        blocks = [{"type": "header", "text": plain(title)}, {"type": "actions", "elements": [pressed]}]
+        return {"type": "home", "blocks": blocks}
+
+    async def publish(title: str) -> None:
+        await playground.bot.call("views.publish", user_id=LINH, view=home(title))
+
+    await visit(page, playground)
+    await publish("Before")
+    await page.get_by_test_id("nav-home").click()
+    heading = page.get_by_test_id("home").get_by_role("heading")
+    await expect(heading).to_have_text("Before")
+    await page.get_by_role("button", name="Go on").hover()
+    await page.mouse.down()
+    async with page.expect_response("**/state*"):
+        await publish("After")
+    await expect(heading).to_have_text("Before")
+    await page.mouse.up()
+    assert playground.bot.wait_for("block_actions")["actions"][0]["action_id"] == "go"
+    await expect(heading).to_have_text("After")
+
+
 async def test_the_clock_moves_and_says_when_it_cannot(page: Page, playground: Playground) -> None:
     await visit(page, playground)
     shown = page.get_by_test_id("clock-now")

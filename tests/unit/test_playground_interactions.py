@@ -277,6 +277,21 @@ async def test_a_click_in_home_carries_the_view(scene: Stage) -> None:
     assert "response_url" not in sent
 
 
+async def test_a_click_in_a_home_that_was_published_again_meanwhile_arrives(scene: Stage) -> None:
+    """Slack makes up block ids where an app gives none; the page shows the ones of the Home before."""
+    home = {"type": "home", "blocks": [{"type": "actions", "elements": [button()]}]}
+    shown = (await scene.slack.views_publish(user_id="U0M01", view=home))["view"]
+    again = (await scene.slack.views_publish(user_id="U0M01", view=home))["view"]
+    before, now = shown["blocks"][0]["block_id"], again["blocks"][0]["block_id"]
+    assert before != now
+    clicked = {"type": "button", "block_id": before, "action_id": "go"}
+    container = {"type": "view", "view_id": shown["id"]}
+    assert (await scene.act("action", user="U0M01", container=container, action=clicked))["ok"]
+    (sent,) = scene.bot.of_type("block_actions")
+    (action,) = sent["actions"]
+    assert (action["action_id"], action["block_id"]) == ("go", now)
+
+
 async def test_shortcuts(scene: Stage) -> None:
     await scene.act("shortcut", user="U0M01", callback_id="log.shortcut")
     (sent,) = scene.bot.of_type("shortcut")

@@ -12,6 +12,8 @@ import { send } from "./store.js";
 export class Surface {
   #rendered = [];
   #told = Promise.resolve();
+  #pressed = false;
+  #next = null;
 
   /**
    * `container`: the Page API's container of an action. `heading`: the level that follows the owner's own heading. The
@@ -23,6 +25,24 @@ export class Surface {
     this.form = new Form();
     this.root = h("div", { class: "blocks" });
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });
+    this.root.addEventListener("pointerdown", () => this.#hold());
+  }
+
+  /** While somebody presses a button it must not be replaced by a new one: the browser would make no click of it. */
+  #hold() {
+    if (this.#pressed) return;
+    this.#pressed = true;
+    const released = new AbortController();
+    const release = () => {
+      released.abort();
+      setTimeout(() => {
+        this.#pressed = false;
+        if (this.#next) this.#draw(this.#next);
+      });
+    };
+    for (const end of ["pointerup", "pointercancel", "dragend"]) {
+      document.addEventListener(end, release, { signal: released.signal, capture: true });
+    }
   }
 
   /**
@@ -31,6 +51,13 @@ export class Surface {
    */
   update(blocks, stored) {
     const known = this.form.adopt(blocks, stored);
+    if (this.#pressed) this.#next = blocks;
+    else this.#draw(blocks);
+    return known;
+  }
+
+  #draw(blocks) {
+    this.#next = null;
     const restore = rememberFocus(this.root);
     const free = [...this.#rendered];
     this.#rendered = blocks.map((block) => {
@@ -40,7 +67,6 @@ export class Surface {
     });
     syncChildren(this.root, this.#rendered.map((one) => one.node));
     restore();
-    return known;
   }
 
   /** Shows field errors ({block_id: text}) beside their inputs and moves to the first. */
