@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from bot import migrations
@@ -27,6 +28,21 @@ _spare: dict[str, str] = {}
 def make_database(url: str, clock: Clock) -> Database:
     """A database object with the tests' vault."""
     return Database(normalise_url(url), Vault([SECRET]), clock)
+
+
+@contextmanager
+def statements_of(database: Database) -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """Who acts is asked for once in a transaction, and again after whatever may have changed it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from bot.db import Database
@@ -12,22 +11,8 @@ from bot.models import Cohort, Enrollment, Member
 from bot.services.asked import once
 from bot.services.members import active_enrollments, member_of
 from tests.clocks import ManualClock
+from tests.databases import statements_of
 from tests.people import LINH, TEAM, enrolled
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """What is sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -47,7 +32,7 @@ def _leaves_by_a_statement(session: Session) -> None:
 async def test_the_same_question_is_asked_once(linh: Database) -> None:
     with linh.transaction(TEAM) as session:
         member, places = member_of(session, LINH), active_enrollments(session, LINH)
-        with statements(linh) as sent:
+        with statements_of(linh) as sent:
             assert (member_of(session, LINH), active_enrollments(session, LINH)) == (member, places)
         assert (sent, len(places)) == ([], 1)
 
@@ -67,7 +52,7 @@ async def test_after_a_lock_it_is_asked_again(linh: Database) -> None:
     with linh.transaction(TEAM) as session:
         member_of(session, LINH)
         session.execute(select(Enrollment).with_for_update())
-        with statements(linh) as sent:
+        with statements_of(linh) as sent:
             member_of(session, LINH)
         assert len(sent) == 1
 
@@ -83,7 +68,7 @@ async def test_what_was_undone_is_not_remembered(linh: Database) -> None:
 
 async def test_another_transaction_asks_anew(linh: Database) -> None:
     for name in ("once", "twice"):
-        with linh.transaction(TEAM) as session, statements(linh) as sent:
+        with linh.transaction(TEAM) as session, statements_of(linh) as sent:
             assert member_of(session, LINH) is not None, name
         assert any("FROM member" in statement for statement in sent)
 

@@ -32,15 +32,6 @@ async def begin_next(database: Database, timezone: str = NEW_YORK) -> Content | 
     return await worker.begin(await worker.one(), timezone)
 
 
-@pytest.fixture
-async def due(database: Database, clock: ManualClock) -> Database:
-    """Linh is due now, and her delivery is queued."""
-    await enrolled(database, LINH)
-    clock.set(MONDAY)
-    assert await plan(database) == 1
-    return database
-
-
 async def test_nothing_is_planned_before_its_time(database: Database, clock: ManualClock) -> None:
     await enrolled(database, LINH)
     clock.set(MONDAY - timedelta(seconds=1))

@@ -1,12 +1,10 @@
 """Nudges as rows: planned once when something is due, and again when the log changes; on both databases."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session, select
 
 from bot.clock import Clock
@@ -49,6 +47,7 @@ from bot.values import (
     UserError,
 )
 from tests.clocks import START, ManualClock
+from tests.databases import statements_of
 from tests.meetings import add_contact, past_meeting, plan_meeting
 from tests.people import KWAME, LINH, SPRING, enrol, enrolled, make_cohort
 from tests.queueing import MONDAY, NEW_YORK, hand, only_row, plan, rows
@@ -403,7 +402,7 @@ async def test_many_are_planned_and_begun_in_few_statements(database: Database, 
 
     await database.system(copies)
     clock.set(MONDAY)
-    with counted(database) as statements:
+    with statements_of(database) as statements:
         assert await plan(database) == 61
     assert sum(row.kind == DIGEST for row in await rows(database)) == 61
     assert len(statements) <= 14
@@ -411,22 +410,7 @@ async def test_many_are_planned_and_begun_in_few_statements(database: Database, 
     worker = await hand(database)
     attempts = [Attempt(claimed, NEW_YORK) for claimed in await worker.claim(most=61)]
     attempts[0] = Attempt(attempts[0].claimed, "America/Los_Angeles")  # who moved meanwhile
-    with counted(database) as statements:
+    with statements_of(database) as statements:
         contents = await database.system(sending.begin, attempts)
     assert [content is None for content in contents] == [True] + [False] * 60
     assert len(statements) <= 28
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    statements: list[str] = []
-
-    def count(_c: object, _k: object, statement: str, *_others: object) -> None:
-        statements.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(database.engine, "before_cursor_execute", count)

@@ -13,22 +13,8 @@ from bot.services import lanes, sending
 from bot.services.sending import Attempt, Ended, GivenBack, NotSent, Sent
 from bot.values import DeliveryState, Failure, FailureKind, Reason
 from tests.clocks import ManualClock
-from tests.people import LINH, TEAM, enrolled
-from tests.queueing import MANY, MONDAY, NEW_YORK, Hand, hand, lane, only_row, plan, record, rows
-
-
-@pytest.fixture
-async def due(database: Database, clock: ManualClock) -> Database:
-    """Linh is due now, and her delivery is queued."""
-    await enrolled(database, LINH)
-    clock.set(MONDAY)
-    assert await plan(database) == 1
-    return database
-
-
-@pytest.fixture
-async def worker(due: Database) -> Hand:
-    return await hand(due)
+from tests.people import LINH, TEAM
+from tests.queueing import MANY, NEW_YORK, Hand, hand, lane, only_row, record, rows
 
 
 def _failed(kind: FailureKind, method: str = lanes.POST) -> Failure:

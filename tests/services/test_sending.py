@@ -64,20 +64,6 @@ async def queue(database: Database, count: int, team_id: str = TEAM) -> None:
         )
 
 
-@pytest.fixture
-async def due(database: Database, clock: ManualClock) -> Database:
-    """Linh is due now, and her delivery is queued."""
-    await enrolled(database, LINH)
-    clock.set(MONDAY)
-    assert await plan(database) == 1
-    return database
-
-
-@pytest.fixture
-async def worker(due: Database) -> Hand:
-    return await hand(due)
-
-
 async def test_sent_is_final(due: Database, worker: Hand) -> None:
     claimed = await worker.one()
     await worker.begin(claimed)
