@@ -52,7 +52,7 @@ async def test_a_picture_is_shown_with_its_description(page: Page, playground: P
     await send(playground, "weeks.png", PICTURE, alt_txt="Two meetings this week")
     picture = page.get_by_role("img", name="Two meetings this week")
     await expect(picture).to_be_visible()
-    assert await picture.evaluate("image => image.naturalWidth") == 1
+    await expect(picture).to_have_js_property("naturalWidth", 1)
 
 
 def a_table(name: str, content: bytes) -> FilePayload:
