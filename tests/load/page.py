@@ -1,9 +1,23 @@
-"""docs/performance.md, and what is written into it by those who measure."""
+"""docs/performance.md: its tables, each made of raw data that is kept beside it in docs/measurements."""
 
-from collections.abc import Iterable, Sequence
+import json
+import os
+import platform
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+from pydantic import TypeAdapter
+
+from bot.clock import SystemClock
+
+DOCS = Path(__file__).parents[2] / "docs"
+_DIGITS = 6
+_LINE = 110
+_MARKED = re.compile(r"<!-- ([a-z-]+): begin -->\n(.*?)\n?<!-- \1: end -->", re.DOTALL)
+
+T = TypeVar("T")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
@@ -12,9 +26,99 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) ->
     return "\n".join(["| " + " | ".join(head) + " |", line, *("| " + " | ".join(row) + " |" for row in rows)])
 
 
-def write(name: str, found: str) -> None:
+def marked(docs: Path = DOCS) -> dict[str, str]:
+    """What stands in the page between two marks, by their name."""
+    return dict(_MARKED.findall(_page(docs).read_text("utf-8")))
+
+
+def write(name: str, found: str, docs: Path = DOCS) -> None:
     """Put ``found`` between the marks of this name, in place of what stands there."""
+    page = _page(docs)
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    before, _begin, rest = page.read_text("utf-8").partition(begin)
     _old, _end, after = rest.partition(end)
-    PAGE.write_text(f"{before}{begin}\n{found}\n{end}{after}", encoding="utf-8")
+    page.write_text(f"{before}{begin}\n{found}\n{end}{after}", "utf-8")
+
+
+class Part(Generic[T]):
+    """What stands between two marks of the page: made of raw data of one type, and of nothing else."""
+
+    def __init__(self, name: str, raw: type[T], make: Callable[[T], str]) -> None:
+        self.name = name
+        self._raw = TypeAdapter(raw)
+        self._make = make
+
+    def of(self, raw: T) -> str:
+        """The tables in Markdown, made of what would be kept of ``raw``: the same as from its file."""
+        return self._of(self._kept(raw))
+
+    def write(self, raw: T, command: str, docs: Path = DOCS) -> None:
+        """Put the tables into the page in place of what stands there, and keep their raw data beside it.
+
+        ``command`` is what to type to measure it again.
+        """
+        kept = self._kept(raw)
+        file = self.file(docs)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(as_text({**_circumstances(), "command": command, "data": kept}) + "\n", "utf-8")
+
+        write(self.name, self._of(kept), docs)
+
+    def again(self, docs: Path = DOCS) -> str:
+        """The tables in Markdown, made anew of the raw data that is kept."""
+        return self._of(json.loads(self.file(docs).read_text("utf-8"))["data"])
+
+    def file(self, docs: Path = DOCS) -> Path:
+        """Where the raw data is kept."""
+        return docs / "measurements" / f"{self.name}.json"
+
+    def _of(self, kept: object) -> str:
+        return self._make(self._raw.validate_python(kept))
+
+    def _kept(self, raw: T) -> object:
+        return _rounded(self._raw.dump_python(raw, mode="json"))
+
+
+def as_text(value: Any, indent: str = "") -> str:
+    """JSON in which a list or an object that fits into a line has one."""
+    short = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(short) <= _LINE or not isinstance(value, Mapping | list):
+        return short
+    deeper = f"{indent} "
+    if isinstance(value, Mapping):
+        lines = [f"{json.dumps(key)}: {as_text(one, deeper)}" for key, one in value.items()]
+    else:
+        lines = [as_text(one, deeper) for one in value]
+    return f",\n{deeper}".join([short[0] + "\n" + deeper + lines[0], *lines[1:]]) + f"\n{indent}{short[-1]}"
+
+
+def _page(docs: Path) -> Path:
+    return docs / "performance.md"
+
+
+def _circumstances() -> dict[str, object]:
+    """When it was measured, and on what; not on whose machine."""
+    return {
+        "measured_at": SystemClock().now().isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "cpu": _cpu(),
+    }
+
+
+def _cpu() -> str:
+    """The model's name, as Linux tells it."""
+    known = Path("/proc/cpuinfo")
+    told = re.search(
+        r"^model name\s*: (.+)$", known.read_text("utf-8") if known.exists() else "", re.MULTILINE
+    )
+    return told[1] if told else platform.machine()
+
+
+def _rounded(value: Any) -> Any:
+    """Without the digits that no clock can mean."""
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {key: _rounded(one) for key, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list) else value

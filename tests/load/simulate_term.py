@@ -4,17 +4,17 @@ Members join, write to people, meet them and say how it went; the worker plans, 
 texts of an earlier program are deleted. Only Slack is missing: what would be posted counts as posted. Prints
 each week's cost of each kind of action, what the tables take, and which statements read more and more. The
 whole of it is ``--workspaces 200 --members 20000``, which takes hours. With ``--write`` the tables go into
-docs/performance.md.
+docs/performance.md and the raw data they are made of, with the seconds of each week, into docs/measurements.
 """
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.db import Database
 from bot.services import (
@@ -41,9 +41,10 @@ from bot.together import MOST
 from bot.values import Actor, CohortCard, Request
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url
-from tests.load import page
 from tests.load.behaviour import Person
-from tests.load.watching import SETTINGS, Cost, Statements, Watch
+from tests.load.page import Part
+from tests.load.tables.term import COSTS, GROWN, QUARTERS, SIZES, Reading, Size, Week
+from tests.load.watching import SETTINGS, Statements, Watch
 from tests.people import NEW_YORK, SPRING, profile
 from tests.postgres import PostgresServer, start_postgres
 from tests.queueing import AT_ONCE
@@ -61,11 +62,23 @@ EARLIER_WEEKS = 14
 """So long before the term the earlier program ended whose texts are deleted in the term: 90 days later."""
 
 EARLIER_MEMBERS = 5
-QUARTERS = 4
-SHOWN = 12
+SIZE = ("workspaces", "members", "weeks", "seed")
+"""The options that say how large it is."""
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was measured: each week, the tables after each quarter, and what the statements read."""
+
+    weeks: list[Week]
+    sizes: list[dict[str, Size]]
+    reading: Reading
 
 
 class Term:
@@ -228,87 +241,42 @@ def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), UTC)
 
 
-def simulate(server: PostgresServer, options: argparse.Namespace) -> dict[str, str]:
-    """Play the term; returns the tables by name."""
+def simulate(server: PostgresServer, options: argparse.Namespace) -> Played:
+    """Play the term."""
     clock = ManualClock()
     with postgres_url(server, clock) as url:
         database, statements = make_database(url, clock), Statements(server.as_superuser(url))
         watch = Watch(database.engine)
-        watch.begin_week()
         term = Term(database, clock, watch, options.seed)
         term.prepare(options.workspaces, options.members)
-        watch.weeks.clear()
         sizes = []
-        for week in range(options.weeks):
-            watch.begin_week()
-            term.play(week)
-            _tell(week, watch)
-            if (week + 1) % max(options.weeks // QUARTERS, 1) == 0:
+        for number in range(options.weeks):
+            with watch.week() as week:
+                term.play(number)
+            _tell(number, week)
+            if (number + 1) % max(options.weeks // QUARTERS, 1) == 0:
                 statements.take()
                 sizes.append(statements.sizes())
         term.close()
-        found = {
-            "term-costs": page.table(*_costs(watch)),
-            "term-sizes": page.table(*_sizes(sizes)),
-            "term-grown": page.table(*_grown(statements)),
-        }
+        reading = statements.reading()
         statements.close()
         database.dispose()
-    return found
+    return Played(watch.weeks, sizes, reading)
 
 
-def _tell(week: int, watch: Watch) -> None:
-    costs = watch.weeks[-1]
+def _tell(number: int, week: Week) -> None:
     words = (
-        f"{name} {cost.count} × {cost.each:.1f} ms" for name, cost in sorted(costs.items()) if cost.count
+        f"{name} {cost.count} × {cost.each:.1f} ms" for name, cost in sorted(week.costs.items()) if cost.count
     )
-    sys.stderr.write(f"week {week + 1}: {'; '.join(words)}\n")
+    sys.stderr.write(f"week {number + 1}, {week.seconds:.0f} s: {'; '.join(words)}\n")
 
 
-def _costs(watch: Watch) -> tuple[Sequence[str], list[list[str]]]:
-    size = max(len(watch.weeks) // QUARTERS, 1)
-    quarters = [slice(first, first + size) for first in range(0, len(watch.weeks), size)][:QUARTERS]
-    head = [
-        "action",
-        "how often",
-        "statements",
-        *(f"weeks {q.start + 1} to {q.stop}, CPU ms" for q in quarters),
-    ]
-
-    def row(name: str) -> list[str]:
-        costs = [watch.total(name, quarter) for quarter in quarters]
-        return [name, f"{(total := watch.total(name)).count:,}", _each(total), *(_ms(one) for one in costs)]
-
-    return head, [row(name) for name in watch.names() if watch.total(name).count]
-
-
-def _each(cost: Cost) -> str:
-    return f"{cost.statements / cost.count:.1f}"
-
-
-def _ms(cost: Cost) -> str:
-    return f"{cost.each:.1f}" if cost.count else ""
-
-
-def _sizes(taken: Sequence[Sequence[tuple[str, int, int, int]]]) -> tuple[Sequence[str], Iterator[list[str]]]:
-    early = {name: table + indexes for name, _rows, table, indexes in taken[0]}
-    head = ["table", "rows", "table, MB", "indexes, MB", "both after a quarter of the term, MB"]
-    return head, (
-        [name, f"{rows:,}", f"{table / 1e6:.1f}", f"{indexes / 1e6:.1f}", f"{early.get(name, 0) / 1e6:.1f}"]
-        for name, rows, table, indexes in taken[-1][:SHOWN]
-    )
-
-
-def _grown(statements: Statements) -> tuple[Sequence[str], list[list[str]]]:
-    head = ["statement", "share of all pages read", "pages a call, by quarter of the term"]
-    return head, [
-        [
-            f"`{' '.join(query.replace('|', '/').split())[:160]}`",
-            f"{share:.1%}",
-            " → ".join("–" if each is None else f"{each:,.0f}" for each in quarters),
-        ]
-        for query, quarters, share in statements.grown()[:SHOWN]
-    ]
+def _show(part: Part[T], raw: T, options: argparse.Namespace) -> None:
+    """Print the table, and write it with its raw data where asked."""
+    sys.stdout.write(f"{part.of(raw)}\n\n")
+    if options.write:
+        size = " ".join(f"--{name} {getattr(options, name)}" for name in SIZE)
+        part.write(raw, f'make simulate TERM_SIZE="{size}"')
 
 
 def main() -> None:
@@ -318,14 +286,13 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=MEMBERS, help="of all workspaces together")
     parser.add_argument("--weeks", type=int, default=WEEKS)
     parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md and docs/measurements")
     options = parser.parse_args()
     with start_postgres(**SETTINGS) as server:
-        found = simulate(server, options)
-    for name, table in found.items():
-        sys.stdout.write(f"{table}\n\n")
-        if options.write:
-            page.write(name, table)
+        played = simulate(server, options)
+    _show(COSTS, played.weeks, options)
+    _show(SIZES, played.sizes, options)
+    _show(GROWN, played.reading, options)
 
 
 if __name__ == "__main__":

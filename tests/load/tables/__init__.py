@@ -1,0 +1,9 @@
+"""What stands in docs/performance.md: the raw data of each benchmark, and its tables as functions of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.load.page import Part
+from tests.load.tables import term
+
+PARTS: Sequence[Part[Any]] = (term.COSTS, term.SIZES, term.GROWN)
