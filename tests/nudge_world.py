@@ -112,7 +112,7 @@ class World:
         active = self.active_at
         for number, entry in enumerate(self.past):
             if active is not None and entry.answered_at is None and entry.at <= active:
-                self.past[number] = replace(entry, answered_at=active)
+                self.past[number] = entry._replace(answered_at=active)
 
     # What a member does
 

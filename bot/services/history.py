@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.services.localtime import week_label
 from bot.services.quiet import OpenTimes
@@ -25,8 +25,7 @@ _REACHED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """A delivery that was made before, and what it was about.
 
     ``kind`` is the step it carried: None for a weekly message that is not written yet. ``at`` is when it was

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from bot.among import among
@@ -19,6 +19,8 @@ from bot.services.steps import member_states
 from bot.values import DeliveryState, StepKind
 
 _KIND_SEPARATOR = ","
+_KINDS = {str(kind): kind for kind in StepKind}
+_STATES = {str(state): state for state in DeliveryState}
 
 
 def situations(
@@ -129,18 +131,16 @@ def _past(
     """The members' earlier deliveries, and the weeks that have their weekly message; by member id."""
     rows = session.execute(
         select(
-            col(Delivery.id),
             col(Delivery.member_id),
-            col(Delivery.kind),
-            col(Delivery.subject),
+            col(Delivery.id),
+            col(Delivery.kind) == DIGEST,
+            case((col(Delivery.kind) == DIGEST, col(Delivery.step_kind)), else_=col(Delivery.kind)),
+            case((col(Delivery.kind) == DIGEST, col(Delivery.step_subject)), else_=col(Delivery.subject)),
             col(Delivery.occurrence),
+            func.coalesce(col(Delivery.finished_at), col(Delivery.due_at)),
             col(Delivery.state),
-            col(Delivery.due_at),
-            col(Delivery.finished_at),
-            col(Delivery.step_kind),
-            col(Delivery.step_subject),
             col(Delivery.answered_at),
-            col(Delivery.snoozed_at),
+            col(Delivery.snoozed_at).is_not(None),
         ).where(
             of_members(Delivery, keys),
             among(col(Delivery.kind), [DIGEST, *StepKind]),
@@ -149,22 +149,20 @@ def _past(
     )
     past: dict[str, list[Past]] = {}
     weeks: dict[str, list[str]] = {}
-    for row in rows:
-        is_weekly = row.kind == DIGEST
-        kind = row.step_kind if is_weekly else row.kind
+    for member_id, id, is_weekly, kind, subject, occurrence, at, state, answered_at, is_snoozed in rows:
         if is_weekly:
-            weeks.setdefault(row.member_id, []).append(row.occurrence)
-        past.setdefault(row.member_id, []).append(
+            weeks.setdefault(member_id, []).append(occurrence)
+        past.setdefault(member_id, []).append(
             Past(
-                kind=StepKind(kind) if kind is not None else None,
-                subject=(row.step_subject or "") if is_weekly else row.subject,
-                occurrence=row.occurrence,
-                at=row.finished_at or row.due_at,
-                state=DeliveryState(row.state),
+                kind=_KINDS[kind] if kind is not None else None,
+                subject=subject or "",
+                occurrence=occurrence,
+                at=at,
+                state=_STATES[state],
                 is_weekly=is_weekly,
-                answered_at=row.answered_at,
-                is_snoozed=row.snoozed_at is not None,
-                id=row.id,
+                answered_at=answered_at,
+                is_snoozed=is_snoozed,
+                id=id,
             )
         )
     return past, weeks

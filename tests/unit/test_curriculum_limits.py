@@ -159,13 +159,13 @@ IGNORED = [sent(_K.OFFER_TIMES, at(day), f"c{day}") for day in ("mon-4", "mon-3"
         pytest.param(IGNORED, None, True, id="three in a row"),
         pytest.param(IGNORED[1:], None, False, id="two in a row"),
         pytest.param(
-            [*IGNORED[:2], replace(IGNORED[2], answered_at=at("tue-1"))], None, False, id="answered"
+            [*IGNORED[:2], IGNORED[2]._replace(answered_at=at("tue-1"))], None, False, id="answered"
         ),
         pytest.param(
-            [*IGNORED[:2], replace(IGNORED[2], answered_at=at("mon", "11:00"))], None, True, id="too late"
+            [*IGNORED[:2], IGNORED[2]._replace(answered_at=at("mon", "11:00"))], None, True, id="too late"
         ),
         pytest.param(
-            [replace(IGNORED[0], answered_at=at("mon-4")), *IGNORED[1:]], None, False, id="the first"
+            [IGNORED[0]._replace(answered_at=at("mon-4")), *IGNORED[1:]], None, False, id="the first"
         ),
         pytest.param([*IGNORED, sent(_K.CELEBRATE, at("fri-1"), "")], None, False, id="not a week ago"),
         pytest.param([*IGNORED, weekly(at("tue-1"))], None, True, id="the weekly message does not count"),
