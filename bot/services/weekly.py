@@ -43,8 +43,7 @@ class WeeklyTimes:
 
     def week_of(self, at: datetime) -> Week:
         """The week a moment lies in."""
-        day = self.times.day_of(at)
-        return self._week(day - timedelta(days=day.weekday()))
+        return self._week(self._monday_of(at))
 
     def week_labelled(self, label: str) -> Week:
         """The week with this label, such as ``2026-W40``."""
@@ -53,12 +52,15 @@ class WeeklyTimes:
 
     def weeks_from(self, at: datetime) -> Iterator[Week]:
         """The week of a moment and those after it, while the term lasts and nothing is paused."""
-        first_day = max(self.times.day_of(at), self.times.first)
-        monday = first_day - timedelta(days=first_day.weekday())
-        while monday + timedelta(days=self.weekday) <= self.times.last:
+        monday = self._monday_of(at)
+        while monday <= self.times.last:
             if self.times.why_closed(monday + timedelta(days=self.weekday)) is None:
                 yield self._week(monday)
             monday += _WEEK
+
+    def _monday_of(self, at: datetime) -> date:
+        day = self.times.day_of(at)
+        return day - timedelta(days=day.weekday())
 
     def _week(self, monday: date) -> Week:
         day = monday + timedelta(days=self.weekday)
@@ -102,7 +104,7 @@ def comes_at(times: OpenTimes, week: Week, due_at: datetime, now: datetime) -> d
     if week.at is None:
         return None
     meant = max(week.at, due_at)
-    at = meant if meant > now else in_time(times, meant, now) or now
+    at = in_time(times, meant, max(meant, now)) or now
     return at if meant == week.at and at - meant <= _GRACE else times.awake(at)
 
 
