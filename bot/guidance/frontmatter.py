@@ -82,11 +82,9 @@ class _Pairs:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._scalar(event)
             yield key.value, self._value(next(self._events)), _line(key)
-        event = next(self._events)
-        while not isinstance(event, yaml.StreamEndEvent):
+        for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise self._problem(event, "front matter is one YAML document, not several")
-            event = next(self._events)
 
     def _enter_mapping(self) -> bool:
         next(self._events)
@@ -120,7 +118,7 @@ class _Pairs:
 
 
 def _one_line(scalar: yaml.ScalarEvent) -> str:
-    return " ".join(str(scalar.value).split())
+    return " ".join(scalar.value.split())
 
 
 def _is_number(text: str) -> bool:
@@ -134,9 +132,9 @@ def _line(event: yaml.Event) -> int:
 
 def _line_of(error: yaml.YAMLError, text: str) -> int:
     mark = getattr(error, "problem_mark", None)
-    before = mark.line if mark else text.encode().count(b"\n", 0, getattr(error, "position", 0))
-    return min(int(before), text.count("\n")) + 2
+    before: int = mark.line if mark else text.encode().count(b"\n", 0, getattr(error, "position", 0))
+    return min(before, text.count("\n")) + 2
 
 
 def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it can't be read")
+    return getattr(error, "problem", None) or getattr(error, "reason", None) or "it can't be read"
