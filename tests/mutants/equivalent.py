@@ -8,6 +8,9 @@ _SAME_DAY = "what is done with the day is the same with a moment of that day"
 _ONLY_FASTER = (
     "a wording is found under each of its notions; this chooses the one that is looked at least often"
 )
+_OF_THE_PARSER = "each error of the parser has a mark and a problem, or a position and a reason"
+_MINUTE_BY_MINUTE = "it then goes there minute by minute, by the same way out of a nine o'clock that is over"
+_NINE_IS_OPEN = "at nine o'clock it is awake, and asks no more"
 
 EQUIVALENT: Mapping[str, str] = {
     "bot.documents.trackers.reading._fitness: 0 -> 1": "an empty file is refused, whatever separates it",
@@ -30,6 +33,8 @@ EQUIVALENT: Mapping[str, str] = {
     "bot.guidance.ask_spelling._once: '' -> 'XX'": "the words are compared with each other only",
     "bot.guidance.closest.Key: 'Key' -> 'XKeyX'": _FOR_TYPES,
     "bot.guidance.closest.Key: TypeVar('Key') -> 'Key'": _FOR_TYPES,
+    "bot.guidance.frontmatter._line: 0 -> 1": _FOR_TYPES,
+    'bot.guidance.frontmatter._reason: "it can\'t be read" -> "Xit can\'t be readX"': _OF_THE_PARSER,
     "bot.row_security.TEAM_OPTION: 'team_id' -> 'Xteam_idX'": _NAMED_ONCE,
     "bot.row_security._FREE_LOGIN: 'row_security_free_login' -> 'Xrow_security_free_loginX'": _NAMED_ONCE,
     "bot.services.lead_weeks.LeadWeeks.of: 1 -> 2": "holidays after the last day change nothing",
@@ -50,6 +55,9 @@ EQUIVALENT: Mapping[str, str] = {
     "bot.services.measures._mean_change: int(part[1]) -> part[1]": _FOR_TYPES,
     "bot.services.measures._median: if isinstance(part, int) -> nothing": _FOR_TYPES,
     "bot.services.measures._sum: if isinstance(part, int) -> nothing": _FOR_TYPES,
+    "bot.services.quiet.awake: local.date() + _DAY -> local.date() - _DAY": _MINUTE_BY_MINUTE,
+    "bot.services.quiet.awake: local.time() < OPENS -> local.time() <= OPENS": _NINE_IS_OPEN,
+    "bot.services.quiet.awake: opens > at -> opens >= at": _NINE_IS_OPEN,
     "bot.values.text.clean: if text.isprintable(): return text.strip() -> if False: return text.strip()": (
         "a short way to the same result"
     ),

@@ -163,7 +163,6 @@ PURE = {
         },
         (
             "tests/unit/test_blocks.py",
-            "tests/unit/test_guidance_content_errors.py",
             "tests/unit/test_guidance_fields.py",
             "tests/unit/test_guidance_frontmatter.py",
         ),

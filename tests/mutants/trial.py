@@ -21,6 +21,8 @@ from tests import databases
 from tests.mutants.planting import Ground, Mutant, Place, UndefinableError
 
 _EXTRA_SECONDS = 30.0
+_EXTRA_SECONDS_OF_UNITS = 5.0
+"""Units make no database first."""
 _TIMES_AS_LONG = 10
 
 
@@ -107,6 +109,11 @@ class Trial:
         ]
         return sorted(found, key=lambda item: self._seconds[item.nodeid])
 
+    def _limit(self, item: pytest.Item) -> float:
+        """After how many seconds a test counts as hanging."""
+        extra = _EXTRA_SECONDS_OF_UNITS if item.nodeid.startswith("tests/unit/") else _EXTRA_SECONDS
+        return extra + _TIMES_AS_LONG * self._seconds[item.nodeid]
+
     @staticmethod
     def _outcome(process: int) -> End:
         _, status = os.waitpid(process, 0)
@@ -155,7 +162,7 @@ class Trial:
     def _run(self, items: Sequence[pytest.Item]) -> int:
         """Run tests until one fails; 1 where one does. One that hangs ends the process."""
         for item, following in _with_next(items):
-            signal.alarm(ceil(_EXTRA_SECONDS + _TIMES_AS_LONG * self._seconds[item.nodeid]))
+            signal.alarm(ceil(self._limit(item)))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._failed:
                 break
