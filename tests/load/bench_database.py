@@ -3,13 +3,13 @@
 A contact is added, its status changed, a debrief recorded, each in a transaction of its own. The floor is
 the raw driver with the very statements that the service sent; between them is SQLAlchemy Core with the same
 ones. All three begin from copies of one database and take turns. Then sixteen members write at once, as fast
-as they can, in one process and in two. Prints two Markdown tables and writes them into docs/performance.md.
+as they can, in one process and in two. Prints two Markdown tables and writes them into docs/performance.md,
+and the times they are made of into docs/measurements.
 """
 
 import argparse
 import asyncio
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ from datetime import timedelta
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from sqlalchemy import event
@@ -34,8 +33,10 @@ from bot.values import Actor, ContactForm, Format, InterviewForm, Status
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url, sqlite_url
 from tests.debrief_forms import FULL
-from tests.load import page
 from tests.load.slack import PROCESSES
+from tests.load.tables import database as tables
+from tests.load.tables.database import Waited, Written
+from tests.load.tables.quantiles import quantiles
 from tests.people import ADMIN, NEW_YORK, SPRING, TEAM, profile
 from tests.postgres import PostgresServer, start_postgres
 
@@ -47,26 +48,7 @@ WRITES = 25
 """Of each writer."""
 
 KINDS = ("SQLite", "PostgreSQL")
-COSTS = (
-    "database",
-    "what is written",
-    "statements",
-    "raw driver, CPU ms",
-    "Core, CPU ms",
-    "our service, CPU ms",
-    "against the driver",
-    "against Core",
-)
-WAITS = (
-    "database",
-    "processes",
-    "writes a second",
-    "errors",
-    "wait for the turn, median ms",
-    "99 of 100, ms",
-    "worst, ms",
-    "from call to commit, worst ms",
-)
+COMMAND = "make bench-database"
 CONTACT = ContactForm(
     "Ana Okafor", "Harbor Foods", "Analyst", why="She moved from teaching.", notes="Met at a fair."
 )
@@ -75,12 +57,12 @@ Write = Callable[[Session, Clock, Actor], object]
 Operations = Mapping[str, Sequence[tuple[Actor, Write]]]
 
 
-def fill(database: Database) -> Operations:
+def fill(database: Database, count: int) -> Operations:
     """A cohort whose members have a contact and a meeting each; returns what is to be written there."""
     found: dict[str, list[tuple[Actor, Write]]] = {"contact added": [], "status changed": [], "debrief": []}
     with database.transaction(TEAM) as session:
         cohort = cohorts.create(session, database.clock, ADMIN, new_id(), SPRING, NEW_YORK)
-    for number in range(OPERATIONS):
+    for number in range(count):
         actor, contact_id, interview_id = _member(number), new_id(), new_id()
         with database.transaction(TEAM) as session:
             joining.join(session, database.clock, actor, cohort.id, profile(actor))
@@ -166,9 +148,9 @@ def again_by_driver(connection: Any, recorded: Recorded) -> None:
     cursor.close()
 
 
-def costs(kind: str, server: PostgresServer) -> Iterator[list[str]]:
-    """A row for each kind of write."""
-    with copies(kind, server, 4) as (operations, (noted, ours, core, raw)):
+def costs(kind: str, server: PostgresServer, count: int) -> Iterator[Written]:
+    """What each kind of write takes, so many times."""
+    with copies(kind, server, 4, count) as (operations, (noted, ours, core, raw)):
         connection = raw.engine.raw_connection()
         driver = connection.driver_connection
         for name, works in operations.items():
@@ -182,22 +164,16 @@ def costs(kind: str, server: PostgresServer) -> Iterator[list[str]]:
                         _timed(lambda actor=actor, work=work: write(ours, actor, work)),  # type: ignore[misc]
                     )
                 )
-            floor, middle, own = (median(side) for side in zip(*times, strict=True))
             statements = len(recorded.raw) + 1  # the commit
-            yield [
-                kind,
-                name,
-                str(statements),
-                *(f"{figure:.2f}" for figure in (floor, middle, own)),
-                f"{own / floor:.1f}",
-                f"{own / middle:.1f}",
-            ]
+            yield Written(kind, name, statements, *zip(*times, strict=True))
         connection.close()
 
 
 @contextmanager
-def copies(kind: str, server: PostgresServer, count: int) -> Iterator[tuple[Operations, list[Database]]]:
-    """So many copies of one filled database, and what is to be written there."""
+def copies(
+    kind: str, server: PostgresServer, count: int, members: int = OPERATIONS
+) -> Iterator[tuple[Operations, list[Database]]]:
+    """So many copies of one database that is filled with so many members, and what is to be written there."""
     clock = ManualClock()
     with ExitStack() as stack:
         if kind == "SQLite":
@@ -206,7 +182,7 @@ def copies(kind: str, server: PostgresServer, count: int) -> Iterator[tuple[Oper
         else:
             filled = stack.enter_context(postgres_url(server, clock))
         database = make_database(filled, clock)
-        operations = fill(database)
+        operations = fill(database, members)
         database.dispose()
         urls = []
         for number in range(count):
@@ -238,12 +214,14 @@ class Waits:
     errors: int = 0
 
 
-def write_together(url: str, first: int, writers: int, ready: Barrier, told: "SimpleQueue[Waits]") -> None:
-    """A process in which so many members write at once, each one thing after the other."""
+def write_together(
+    url: str, first: int, writers: int, writes: int, ready: Barrier, told: "SimpleQueue[Waits]"
+) -> None:
+    """A process in which so many members write at once, each so many things one after the other."""
     database, waits = make_database(url, ManualClock()), Waits()
 
     async def writer(actor: Actor) -> None:
-        for _ in range(WRITES):
+        for _ in range(writes):
             begun = time.perf_counter()
 
             def work(session: Session, clock: Clock, actor: Actor, begun: float = begun) -> None:
@@ -266,13 +244,15 @@ def write_together(url: str, first: int, writers: int, ready: Barrier, told: "Si
     told.put(waits)
 
 
-def waits(kind: str, server: PostgresServer, processes: int) -> list[str]:
-    """One row: all writers, divided among so many processes."""
+def waits(kind: str, server: PostgresServer, processes: int, writes: int) -> Waited:
+    """All writers, divided among so many processes."""
     with copies(kind, server, 1) as (_operations, (database,)):
         url, writers = database.url.render_as_string(hide_password=False), WRITERS // processes
         ready, told = PROCESSES.Barrier(processes + 1), PROCESSES.SimpleQueue()
         started = [
-            PROCESSES.Process(target=write_together, args=(url, number * writers, writers, ready, told))
+            PROCESSES.Process(
+                target=write_together, args=(url, number * writers, writers, writes, ready, told)
+            )
             for number in range(processes)
         ]
         for process in started:
@@ -283,33 +263,30 @@ def waits(kind: str, server: PostgresServer, processes: int) -> list[str]:
         seconds = time.perf_counter() - begun
         for process in started:
             process.join()
-    turns = sorted(turn for one in found for turn in one.turns)
-    return [
-        kind,
-        str(processes),
-        f"{WRITERS * WRITES / seconds:,.0f}",
-        str(sum(one.errors for one in found)),
-        f"{median(turns):.1f}",
-        f"{turns[len(turns) * 99 // 100]:.1f}",
-        f"{turns[-1]:.1f}",
-        f"{max(max(one.ends) for one in found):.1f}",
-    ]
+    return Waited(
+        database=kind,
+        processes=processes,
+        writes=WRITERS * writes,
+        errors=sum(one.errors for one in found),
+        seconds=seconds,
+        turns=quantiles(turn for one in found for turn in one.turns),
+        ends=quantiles(end for one in found for end in one.ends),
+    )
 
 
 def main() -> None:
-    """Measure, print and write."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    """Measure, print, and write where nothing was left out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--operations", type=int, default=OPERATIONS, help="fewer are not written")
+    parser.add_argument("--writes", type=int, default=WRITES, help="fewer are not written")
+    chosen = parser.parse_args()
+    is_whole = (chosen.operations, chosen.writes) == (OPERATIONS, WRITES)
     PROCESSES.set_forkserver_preload([__name__])
     with start_postgres() as server:
-        found = {
-            "writes": page.table(COSTS, [row for kind in KINDS for row in costs(kind, server)], words=2),
-            "writers": page.table(
-                WAITS, (waits(kind, server, processes) for kind in KINDS for processes in (1, 2))
-            ),
-        }
-    for name, table in found.items():
-        sys.stdout.write(f"{table}\n\n")
-        page.write(name, table)
+        written = [one for kind in KINDS for one in costs(kind, server, chosen.operations)]
+        tables.WRITES.show(written, COMMAND, write=is_whole)
+        waited = [waits(kind, server, count, chosen.writes) for kind in KINDS for count in (1, 2)]
+        tables.WRITERS.show(waited, COMMAND, write=is_whole)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@ The queue is real and so is who claims from it (:func:`bot.services.claims.claim
 not: it goes on by the second in which a worker looks for work, and a message that was taken has arrived a
 second later. The limit is the pace that Slack leaves a workspace. Workspaces do not share it, so a tenth of
 two thousand tells the same as all of them (``--workspaces 2000``: some minutes). Prints a Markdown table and
-writes it into docs/performance.md.
+writes it into docs/performance.md, and each second's claims, which it is made of, into docs/measurements.
 """
 
 import argparse
-import sys
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -21,68 +19,45 @@ from bot.db import Database
 from bot.models import Delivery
 from bot.sender import MOST_AT_ONCE_IN_A_WORKSPACE, POLL_SECONDS
 from bot.services import claims, lanes, leases
-from bot.services.lanes import Pace
 from bot.values import DeliveryState
 from tests.clocks import ManualClock
-from tests.load import page
 from tests.load.databases import fresh_database, gather_statistics
 from tests.load.rows import WORKSPACE, add_deliveries, add_members, team_ids
+from tests.load.tables.pace import PACE, Look, Pace
 from tests.postgres import start_postgres
 from tests.queueing import MONDAY
 
 WORKSPACES = 200
-HEAD = (
-    "workspaces",
-    "members",
-    "Slack's limit, s",
-    "simulated, s",
-    "ratio",
-    "claims",
-    "messages claimed a second by one worker",
-)
 
 
-@dataclass(slots=True)
-class Sending:
-    """What was sent, and what it took."""
-
-    simulated: float = 0
-    messages: int = 0
-    claims: int = 0
-    claiming: float = 0
-
-
-def send_all(database: Database, clock: ManualClock, teams: list[str], messages: int) -> Sending:
+def send_all(database: Database, clock: ManualClock, teams: list[str], messages: int) -> list[Look]:
     """Claim second by second until each message is sent."""
     with database.system_session() as session:
         lanes.open_lanes(session, clock, teams)
         worker = leases.sign_on(session, clock, "simulated")
-    sending = Sending()
+    looks: list[Look] = []
     while True:
-        begun = time.perf_counter()
-        _claim_all(database, clock, worker, teams, sending)
-        sending.claiming += time.perf_counter() - begun
-        sending.simulated = (clock.now() - MONDAY).total_seconds()
-        if sending.messages >= messages:
-            return sending
+        looks.append(_claim_all(database, clock, worker, teams))
+        if sum(look.messages for look in looks) >= messages:
+            return looks
         clock.advance(seconds=POLL_SECONDS)
         with database.system_session() as session:
             _arrive(session, clock, worker)
             leases.renew(session, clock, worker)
 
 
-def _claim_all(
-    database: Database, clock: ManualClock, worker: str, teams: list[str], sending: Sending
-) -> None:
+def _claim_all(database: Database, clock: ManualClock, worker: str, teams: list[str]) -> Look:
     """Take what may be sent at this moment."""
     rooms = dict.fromkeys(teams, MOST_AT_ONCE_IN_A_WORKSPACE)
+    look, begun = Look((clock.now() - MONDAY).total_seconds()), time.perf_counter()
     while True:
         with database.system_session() as session:
-            taken = claims.claim(session, clock, worker, rooms, claims.BATCH, Pace())
+            taken = claims.claim(session, clock, worker, rooms, claims.BATCH, lanes.Pace())
         if not taken:
-            return
-        sending.claims += 1
-        sending.messages += len(taken)
+            look.seconds = time.perf_counter() - begun
+            return look
+        look.claims += 1
+        look.messages += len(taken)
         for claimed in taken:
             rooms[claimed.team_id] -= 1
 
@@ -96,8 +71,8 @@ def _arrive(session: Session, clock: Clock, worker: str) -> None:
     )
 
 
-def measure(workspaces: int) -> str:
-    """The table in Markdown."""
+def measure(workspaces: int) -> Pace:
+    """Send one message to each member of so many workspaces."""
     members = workspaces * WORKSPACE
     clock = ManualClock(MONDAY)
     with start_postgres() as server, fresh_database("PostgreSQL", server, clock) as database:
@@ -105,23 +80,17 @@ def measure(workspaces: int) -> str:
             add_members(session, members, MONDAY, 0)
             add_deliveries(session, members, MONDAY, DeliveryState.QUEUED, "2026-W38")
         gather_statistics(database)
-        sent = send_all(database, clock, team_ids(members), members)
-    limit = WORKSPACE * Pace().interval / timedelta(seconds=1)
-    figures = [f"{limit:,.0f}", f"{sent.simulated:,.0f}", f"{sent.simulated / limit:.2f}", f"{sent.claims:,}"]
-    return page.table(
-        HEAD,
-        [[f"{workspaces:,}", f"{members:,}", *figures, f"{sent.messages / sent.claiming:,.0f}"]],
-        words=0,
-    )
+        looks = send_all(database, clock, team_ids(members), members)
+    limit = WORKSPACE * lanes.Pace().interval / timedelta(seconds=1)
+    return Pace(workspaces, members, limit, looks)
 
 
 def main() -> None:
-    """Measure, print and write."""
+    """Measure, print, and write where it was the usual number."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workspaces", type=int, default=WORKSPACES)
-    found = measure(parser.parse_args().workspaces)
-    sys.stdout.write(f"{found}\n")
-    page.write("pace", found)
+    parser.add_argument("--workspaces", type=int, default=WORKSPACES, help="another number is not written")
+    workspaces = parser.parse_args().workspaces
+    PACE.show(measure(workspaces), "make bench-pace", write=workspaces == WORKSPACES)
 
 
 if __name__ == "__main__":

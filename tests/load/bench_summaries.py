@@ -1,8 +1,9 @@
 """What a summary costs as a cohort and the tables grow (``make bench-summaries``).
 
-Prints a Markdown table and writes it into docs/performance.md. The floor is the bare SQL: the statements that
-count one week of a cohort from its log, as they reach the database, run by its driver alone. The machine may
-be busy: look at the ratios. All databases and servers are throw-away ones.
+Prints a Markdown table and writes it into docs/performance.md, and each round's times, which it is made of,
+into docs/measurements. The floor is the bare SQL: the statements that count one week of a cohort from its
+log, as they reach the database, run by its driver alone. The machine may be busy: look at the ratios. All
+databases and servers are throw-away ones.
 """
 
 import argparse
@@ -11,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from datetime import time as clock_time
-from statistics import median
 from typing import Any
 
 from sqlalchemy import event
@@ -22,7 +22,6 @@ from bot.services import counting, member_log, summaries
 from bot.services.localtime import moment
 from bot.values import Actor
 from tests.clocks import ManualClock
-from tests.load import page
 from tests.load.cohort_logs import (
     INTERVIEWS,
     LEAD_ID,
@@ -34,6 +33,7 @@ from tests.load.cohort_logs import (
     add_other_cohort,
 )
 from tests.load.databases import fresh_database, gather_statistics
+from tests.load.tables.summaries import LONG, SUMMARIES, Counted
 from tests.postgres import start_postgres
 
 MEMBERS = (50, 500, 5_000)
@@ -43,22 +43,11 @@ TABLES = (10_000, 1_000_000)
 LONG_TABLES = (10_000_000,)
 ROUNDS = 15
 LEAD = Actor(TEAM, LEAD_ID)
-HEAD = (
-    "database",
-    "members",
-    "interviews in the table",
-    "bare SQL of counting a week, ms",
-    "the same through Infoview, ms",
-    "ratio",
-    "a lead's summary, ms",
-    "ratio",
-    "counting and publishing a week, ms",
-)
 Statement = tuple[str, Any]
 
 
-def table(database: Database, clock: ManualClock, interviews: int) -> Iterator[list[str]]:
-    """One row for each size of a cohort, in tables with about so many interviews."""
+def counted(database: Database, clock: ManualClock, interviews: int) -> Iterator[Counted]:
+    """What each size of a cohort takes, in tables with about so many interviews."""
     with database.transaction(TEAM) as session:
         cohorts = {
             members: add_cohort(session, name, members)
@@ -73,16 +62,15 @@ def table(database: Database, clock: ManualClock, interviews: int) -> Iterator[l
     total = own + others * MEETINGS_OF_OTHERS * MEMBERS[-1]
     for members, cohort_id in cohorts.items():
         print(f"{members:,} members in {total:,}", file=sys.stderr)  # noqa: T201 - it takes minutes
-        yield [
-            database.url.get_backend_name(),
-            f"{members:,}",
-            f"{total:,}",
-            *_times(database, clock, cohort_id),
-        ]
+        kind = database.url.get_backend_name()
+        yield Counted(kind, members, total, *_times(database, clock, cohort_id))
 
 
-def _times(database: Database, clock: ManualClock, cohort_id: str) -> Iterator[str]:
-    counted = _count_all_weeks(database, clock, cohort_id)
+def _times(
+    database: Database, clock: ManualClock, cohort_id: str
+) -> tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]:
+    """Of the bare SQL, of the same through Infoview, of a lead's look, and of each week's counting."""
+    weeks = list(_count_all_weeks(database, clock, cohort_id))
     with database.transaction(TEAM) as session:
         cohort = session.get_one(Cohort, cohort_id)
         cut = counting.cut_of(session, cohort, STARTS_ON + timedelta(weeks=WEEKS, days=-1))
@@ -92,23 +80,20 @@ def _times(database: Database, clock: ManualClock, cohort_id: str) -> Iterator[s
 
         statements = _statements(database, read)
         cursor = session.connection().connection.cursor()
-        floor, through = _side_by_side(
+        bare, through = _side_by_side(
             lambda: [(cursor.execute(*statement), cursor.fetchall()) for statement in statements], read
         )
-    lead = median(_timed(lambda: _look(database, clock, cohort_id)) for _ in range(ROUNDS))
-    yield from (f"{floor:,.1f}", f"{through:,.1f}", f"{through / floor:.2f}")
-    yield from (f"{lead:,.1f}", f"{lead / floor:.2f}", f"{counted:,.0f}")
+    looks = [_timed(lambda: _look(database, clock, cohort_id)) for _ in range(ROUNDS)]
+    return bare, through, looks, weeks
 
 
-def _count_all_weeks(database: Database, clock: ManualClock, cohort_id: str) -> float:
-    """Count each week as its time comes; returns the milliseconds of the longest one."""
-    times = []
+def _count_all_weeks(database: Database, clock: ManualClock, cohort_id: str) -> Iterator[float]:
+    """Count each week as its time comes; the milliseconds of each."""
     for week in range(1, WEEKS + 1):
         clock.set(_week_is_over(week))
         with database.transaction(TEAM) as session:
             cohort = session.get_one(Cohort, cohort_id)
-            times.append(_timed(lambda cohort=cohort: counting.catch_up(session, clock, cohort)))  # type: ignore[misc]
-    return max(times)
+            yield _timed(lambda cohort=cohort: counting.catch_up(session, clock, cohort))  # type: ignore[misc]
 
 
 def _look(database: Database, clock: ManualClock, cohort_id: str) -> None:
@@ -130,10 +115,10 @@ def _statements(database: Database, work: Callable[[], object]) -> list[Statemen
     return found
 
 
-def _side_by_side(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """The medians of both, taken in turns: the machine is not equally busy at all times."""
+def _side_by_side(one: Callable[[], object], other: Callable[[], object]) -> tuple[list[float], list[float]]:
+    """The times of both, taken in turns: the machine is not equally busy at all times."""
     times = [(_timed(one), _timed(other)) for _ in range(ROUNDS)]
-    return median(first for first, _ in times), median(second for _, second in times)
+    return [first for first, _ in times], [second for _, second in times]
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -147,16 +132,16 @@ def _week_is_over(week: int) -> datetime:
     return moment(STARTS_ON + timedelta(weeks=week), clock_time(1), ZONE)
 
 
-def measure(kinds: Sequence[str], sizes: Sequence[int]) -> str:
-    """The table in Markdown."""
-    rows: list[list[str]] = []
+def measure(kinds: Sequence[str], sizes: Sequence[int]) -> list[Counted]:
+    """Everything, in fresh databases of these kinds and sizes."""
+    found: list[Counted] = []
     with start_postgres() as server:
         for kind in kinds:
             for size in sizes:
                 clock = ManualClock()
                 with fresh_database(kind, server, clock) as database:
-                    rows += table(database, clock, size)
-    return page.table(HEAD, rows)
+                    found += counted(database, clock, size)
+    return found
 
 
 def main() -> None:
@@ -166,11 +151,10 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", help="other sizes of the tables; nothing is written")
     parser.add_argument("--kinds", nargs="*", default=["sqlite", "postgresql"])
     chosen = parser.parse_args()
-    name, sizes = ("summaries-long", LONG_TABLES) if chosen.long else ("summaries", TABLES)
+    part, sizes, words = (LONG, LONG_TABLES, " LONG=1") if chosen.long else (SUMMARIES, TABLES, "")
     found = measure(chosen.kinds, chosen.sizes or sizes)
-    print(found)  # noqa: T201
-    if not chosen.sizes and len(chosen.kinds) == 2:
-        page.write(name, found)
+    is_whole = not chosen.sizes and len(chosen.kinds) == 2
+    part.show(found, f"make bench-summaries{words}", write=is_whole)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import json
 import os
 import platform
 import re
+import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -52,6 +54,12 @@ class Part(Generic[T]):
         """The tables in Markdown, made of what would be kept of ``raw``: the same as from its file."""
         return self._of(self._kept(raw))
 
+    def show(self, raw: T, command: str, *, write: bool) -> None:
+        """Print the tables, and write them where asked (:meth:`write`)."""
+        sys.stdout.write(f"{self.of(raw)}\n\n")
+        if write:
+            self.write(raw, command)
+
     def write(self, raw: T, command: str, docs: Path = DOCS) -> None:
         """Put the tables into the page in place of what stands there, and keep their raw data beside it.
 
@@ -80,16 +88,19 @@ class Part(Generic[T]):
 
 
 def as_text(value: Any, indent: str = "") -> str:
-    """JSON in which a list or an object that fits into a line has one."""
+    """JSON in which a list or an object that fits into a line has one, and numbers fill their lines."""
     short = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(short) <= _LINE or not isinstance(value, Mapping | list):
         return short
     deeper = f"{indent} "
+    between = f",\n{deeper}"
     if isinstance(value, Mapping):
-        lines = [f"{json.dumps(key)}: {as_text(one, deeper)}" for key, one in value.items()]
+        inner = between.join(f"{as_text(key)}: {as_text(one, deeper)}" for key, one in value.items())
+    elif all(isinstance(one, int | float) for one in value):
+        inner = f"\n{deeper}".join(textwrap.wrap(short[1:-1], _LINE - len(deeper)))
     else:
-        lines = [as_text(one, deeper) for one in value]
-    return f",\n{deeper}".join([short[0] + "\n" + deeper + lines[0], *lines[1:]]) + f"\n{indent}{short[-1]}"
+        inner = between.join(as_text(one, deeper) for one in value)
+    return f"{short[0]}\n{deeper}{inner}\n{indent}{short[-1]}"
 
 
 def _page(docs: Path) -> Path:

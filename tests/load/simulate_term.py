@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.db import Database
 from bot.services import (
@@ -42,7 +42,6 @@ from bot.values import Actor, CohortCard, Request
 from tests.clocks import ManualClock
 from tests.databases import make_database, postgres_url
 from tests.load.behaviour import Person
-from tests.load.page import Part
 from tests.load.tables.term import COSTS, GROWN, QUARTERS, SIZES, Reading, Size, Week
 from tests.load.watching import SETTINGS, Statements, Watch
 from tests.people import NEW_YORK, SPRING, profile
@@ -67,9 +66,6 @@ SIZE = ("workspaces", "members", "weeks", "seed")
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,14 +267,6 @@ def _tell(number: int, week: Week) -> None:
     sys.stderr.write(f"week {number + 1}, {week.seconds:.0f} s: {'; '.join(words)}\n")
 
 
-def _show(part: Part[T], raw: T, options: argparse.Namespace) -> None:
-    """Print the table, and write it with its raw data where asked."""
-    sys.stdout.write(f"{part.of(raw)}\n\n")
-    if options.write:
-        size = " ".join(f"--{name} {getattr(options, name)}" for name in SIZE)
-        part.write(raw, f'make simulate TERM_SIZE="{size}"')
-
-
 def main() -> None:
     """Play, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -290,9 +278,11 @@ def main() -> None:
     options = parser.parse_args()
     with start_postgres(**SETTINGS) as server:
         played = simulate(server, options)
-    _show(COSTS, played.weeks, options)
-    _show(SIZES, played.sizes, options)
-    _show(GROWN, played.reading, options)
+    size = " ".join(f"--{name} {getattr(options, name)}" for name in SIZE)
+    command = f'make simulate TERM_SIZE="{size}"'
+    COSTS.show(played.weeks, command, write=options.write)
+    SIZES.show(played.sizes, command, write=options.write)
+    GROWN.show(played.reading, command, write=options.write)
 
 
 if __name__ == "__main__":

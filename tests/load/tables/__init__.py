@@ -4,6 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.load.page import Part
-from tests.load.tables import term
+from tests.load.tables import database, pace, summaries, term
 
-PARTS: Sequence[Part[Any]] = (term.COSTS, term.SIZES, term.GROWN)
+PARTS: Sequence[Part[Any]] = (
+    database.WRITES,
+    database.WRITERS,
+    pace.PACE,
+    term.COSTS,
+    term.SIZES,
+    term.GROWN,
+    summaries.SUMMARIES,
+    summaries.LONG,
+)
