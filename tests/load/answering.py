@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from statistics import median
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from tests.load.servers import Server
+from tests.load.tables.answering import Memory, Round
+from tests.load.tables.quantiles import milliseconds
 from tests.load.traffic import Load, arrivals, closed_loop
 
 ARRIVALS = 0
@@ -32,56 +33,26 @@ class Case:
     expected: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One case by one number of connections, round by round."""
-
-    loads: list[Load] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)  # seconds a request
-
-    @property
-    def rate(self) -> float:
-        """The median round's requests a second."""
-        return median(load.rate for load in self.loads)
-
-    @property
-    def cpu_ms(self) -> float:
-        """The median round's milliseconds of processor time a request."""
-        return median(self.cpu) * 1000
-
-    def quantile_ms(self, share: float) -> float:
-        """The median round's milliseconds within which this share was answered."""
-        return median(load.quantile(share) for load in self.loads) * 1000
-
-    def cpu_against(self, other: "Measured") -> float:
-        """The median of the rounds' ratios of processor time a request: a slow minute strikes both alike."""
-        return median(mine / its for mine, its in zip(self.cpu, other.cpu, strict=True))
-
-    def slower_than(self, other: "Measured") -> float:
-        """The median of the rounds' ratios of requests a second: how many times as many the other answers."""
-        rates = zip(self.loads, other.loads, strict=True)
-        return median(its.rate / mine.rate for mine, its in rates)
-
-
-Results = Mapping[tuple[str, int], Measured]
+Results = Mapping[tuple[str, int], list[Round]]
 """By the case's name and the number of connections."""
 
 
-async def measure(cases: Mapping[str, Case], rounds: int) -> Results:
+async def measure(cases: Mapping[str, Case], count: int) -> Results:
     """Warm every case up, then measure all of them in turns."""
-    results = {(name, many): Measured() for name, case in cases.items() for many in case.sizes}
+    results = {(name, many): list[Round]() for name, case in cases.items() for many in case.sizes}
     for case in cases.values():
         for many, size in case.sizes.items():
             await _burst(case, many, max(size // 4, 1))
         await _idle(case.server)
-    for _ in range(rounds):
-        for (name, many), measured in results.items():
+    for _ in range(count):
+        for (name, many), rounds in results.items():
             case = cases[name]
             before = case.server.cpu_seconds
             load = await _burst(case, many, case.sizes[many])
             await _idle(case.server)
-            measured.loads.append(load)
-            measured.cpu.append((case.server.cpu_seconds - before) / len(load.seconds))
+            requests = len(load.seconds)
+            cpu = (case.server.cpu_seconds - before) / requests
+            rounds.append(Round(requests, load.total, cpu, milliseconds(load.seconds)))
     return results
 
 
@@ -94,13 +65,13 @@ async def _idle(server: Server) -> None:
         used = server.cpu_seconds - before
 
 
-async def memory(server: Server, requests: Requests, total: int, parts: int) -> Sequence[float]:
-    """MB in use before, and after each part of so many requests."""
-    found = [server.memory_mb]
-    for _ in range(parts):
+async def memory(server: Server, requests: Requests, total: int, parts: int) -> list[Memory]:
+    """What is in use before, and after each part of so many requests."""
+    found = [Memory(0, server.memory_mb)]
+    for part in range(1, parts + 1):
         for _ in range(total // parts // _AT_A_TIME):
             await closed_loop(server.port, requests(_AT_A_TIME), b"", _CONNECTIONS)
-        found.append(server.memory_mb)
+        found.append(Memory(total // parts * part, server.memory_mb))
     return found
 
 

@@ -1,9 +1,9 @@
 """How fast Infoview answers, against the least that could answer and the frameworks' own hello world.
 
-``make bench-answering`` prints tables and writes them into docs/performance.md. Every server runs on one
-core, what asks them and what stands in for Slack on the other; they are asked in turns, and a ratio is the
-median of the rounds' ratios, so that a slow minute of the machine strikes all alike. Databases and servers
-are throw-away ones (Linux only).
+``make bench-answering`` prints tables and writes them into docs/performance.md, and each round's figures,
+which they are made of, into docs/measurements. Every server runs on one core, what asks them and what stands
+in for Slack on the other; they are asked in turns, and a ratio is the median of the rounds' ratios, so that a
+slow minute of the machine strikes all alike. Databases and servers are throw-away ones (Linux only).
 """
 
 import argparse
@@ -21,19 +21,23 @@ from bot.guidance import ask_eval, content_root
 from bot.guidance.library import load_library
 from bot.guidance.outreach import scores
 from tests.databases import SECRET, make_database, postgres_url, sqlite_url
-from tests.load import footprint, page
+from tests.load import footprint
 from tests.load.answering import ARRIVALS, Case, Results, measure, memory
 from tests.load.members import SAVED, Sending, fill
 from tests.load.peers.commands import COMMANDS
 from tests.load.servers import CLIENT_CORE, Server, node, python, served, use_core
 from tests.load.signed import Slack
 from tests.load.slack import TEAM, bare_slack
+from tests.load.tables.answering import ANSWERING, FLOOR, Answering, Asked, Command, Disk, Started
+from tests.load.tables.quantiles import Quantiles, milliseconds
 from tests.load.traffic import once
 from tests.postgres import start_postgres
 
 SIGNING_SECRET = "a signing secret for the benchmark"
-FLOOR, OURS = "bare Starlette", "Infoview"
+OURS = "Infoview"
 FIRST, LAST = "the first command", f"the {COMMANDS}th command"
+INSERT = "an insert, SQLite"
+ON_POSTGRES, INSERT_ON_POSTGRES = "no insert, PostgreSQL", "an insert, PostgreSQL"
 PEERS = "tests.load.peers"
 ONE, MANY = 1, 32
 ROUNDS = 3
@@ -43,24 +47,6 @@ COMMAND = {MANY: 1_000}
 REMEMBERED = 100_000
 PARTS = 4
 STARTS = 7
-LARGEST = 10
-COMMANDS_HEAD = (
-    "32 connections",
-    "requests a second",
-    "of the other",
-    "ratio of them",
-    "ratio of CPU a request",
-)
-START_HEAD = ("start", "ms", "CPU ms", "CPU ms of the other", "ratio of CPU")
-HEAD = (
-    "server",
-    "what is asked",
-    "p50 ms, 1 connection",
-    "requests a second, 32 connections",
-    "p99 ms at 500 a second",
-    "CPU ms a request",
-    "CPU against the floor",
-)
 
 
 @dataclass(frozen=True)
@@ -109,9 +95,9 @@ def build(stack: ExitStack, folder: Path, meetings: int) -> World:
         "a debrief submitted": Case(ours, sending.debrief, WRITES, SAVED),
         FIRST: Case(commands, partial(sending.command, "c01"), COMMAND, b'"blocks"'),
         LAST: Case(commands, partial(sending.command, f"c{COMMANDS}"), COMMAND, b'"blocks"'),
-        "an insert, SQLite": Case(commands, partial(sending.command, "insert"), COMMAND, b'"blocks"'),
-        "no insert, PostgreSQL": Case(on_postgres, partial(sending.command, "c01"), COMMAND, b'"blocks"'),
-        "an insert, PostgreSQL": Case(on_postgres, partial(sending.command, "insert"), COMMAND, b'"blocks"'),
+        INSERT: Case(commands, partial(sending.command, "insert"), COMMAND, b'"blocks"'),
+        ON_POSTGRES: Case(on_postgres, partial(sending.command, "c01"), COMMAND, b'"blocks"'),
+        INSERT_ON_POSTGRES: Case(on_postgres, partial(sending.command, "insert"), COMMAND, b'"blocks"'),
     }
     return World(cases, ours, sending, missing)
 
@@ -140,56 +126,48 @@ def peers(folder: Path, answer: Path) -> dict[str, tuple[Sequence[str], dict[str
     }
 
 
-def answers(world: World, results: Results) -> Iterator[list[str]]:
-    """One row for each server, and for each thing that Infoview is asked."""
-    floor = results[FLOOR, MANY]
+def asked(world: World, results: Results) -> Iterator[Asked]:
+    """Each server, and each thing that Infoview is asked."""
     for name, case in world.cases.items():
         if ONE not in case.sizes:
             continue
         is_ours = case.server is world.bot
-        many, arrived = results[name, MANY], results.get((name, ARRIVALS))
-        yield [
+        yield Asked(
             OURS if is_ours else name,
             "`/infoview tips`" if name == OURS or not is_ours else name,
-            f"{results[name, ONE].quantile_ms(0.5):.2f}",
-            f"{many.rate:,.0f}",
-            f"{arrived.quantile_ms(0.99):.1f}" if arrived else "",
-            f"{many.cpu_ms:.2f}",
-            f"{many.cpu_against(floor):.2f}",
-        ]
+            results[name, ONE],
+            results[name, MANY],
+            results.get((name, ARRIVALS), []),
+        )
 
 
-def commands(results: Results) -> Iterator[list[str]]:
+def commands(results: Results) -> list[Command]:
     """What many commands cost, and what an insert costs."""
-    for name, other in (
-        (LAST, FIRST),
-        ("an insert, SQLite", FIRST),
-        ("an insert, PostgreSQL", "no insert, PostgreSQL"),
-    ):
-        mine, its = results[name, MANY], results[other, MANY]
-        yield [
-            f"{name}, against {other}",
-            f"{mine.rate:,.0f}",
-            f"{its.rate:,.0f}",
-            f"{mine.slower_than(its):.2f}",
-            f"{mine.cpu_against(its):.2f}",
-        ]
+    against = {
+        FIRST: None,
+        LAST: FIRST,
+        INSERT: FIRST,
+        ON_POSTGRES: None,
+        INSERT_ON_POSTGRES: ON_POSTGRES,
+    }
+    return [Command(name, other, results[name, MANY]) for name, other in against.items()]
 
 
-def starts(folder: Path, api_url: str, rounds: int) -> Iterator[list[str]]:
+def starts(folder: Path, api_url: str, rounds: int) -> Iterator[Started]:
     """What it costs to print the help, and to be ready to answer."""
     (folder / "start").mkdir()
     url = sqlite_url(folder / "start")
     infoview, hello = python("bot.cli"), python(f"{PEERS}.hello")
     bare = python(f"{PEERS}.imports")
-    helping = footprint.compared(
+    yield footprint.compared(
+        "`infoview --help`, against a hello world of typer",
         lambda: footprint.ended([*infoview, "--help"], folder),
         lambda: footprint.ended([*hello, "--help"], folder),
         rounds,
     )
-    yield _start("`infoview --help`, against a hello world of typer", *helping)
     for command in ("web", "run"):
-        started = footprint.compared(
+        yield footprint.compared(
+            f"`infoview {command}` ready, against the bare import of what it needs",
             partial(
                 footprint.ready,
                 [*infoview, command],
@@ -200,50 +178,34 @@ def starts(folder: Path, api_url: str, rounds: int) -> Iterator[list[str]]:
             lambda: footprint.ended(bare, folder),
             rounds,
         )
-        yield _start(f"`infoview {command}` ready, against the bare import of what it needs", *started)
 
 
-def _start(name: str, mine: footprint.Start, its: footprint.Start, ratio: float) -> list[str]:
-    return [name, f"{mine.wall:,.0f}", f"{mine.cpu:,.0f}", f"{its.cpu:,.0f}", f"{ratio:.2f}"]
-
-
-def thinking() -> Iterator[list[str]]:
+def thinking() -> dict[str, Quantiles]:
     """What the guide's search and the draft check take, in process."""
-    asked = ask_eval.measure(load_library(content_root()), ask_eval.TUNING)
-    judged = scores.score(content_root(), "draft_tuning")
-    for name, found in (("a question to the guide", asked), ("a draft checked", judged)):
-        yield [name, *(f"{found.quantile(share) * 1000:.2f}" for share in (0.5, 0.99))]
+    answered = ask_eval.measure(load_library(content_root()), ask_eval.TUNING)
+    judged = scores.score(content_root(), "draft_tuning").judged
+    return {
+        "a question to the guide": milliseconds(answered.seconds),
+        "a draft checked": milliseconds(one.seconds for one in judged),
+    }
 
 
-def sizes(folder: Path) -> Iterator[list[str]]:
-    """The wheel, all that is installed with it, and what of it is largest."""
-    installed = footprint.installed_mb()
-    yield ["the wheel", f"{footprint.wheel_mb(folder):.1f}"]
-    yield [f"installed, {len(installed)} packages with Infoview", f"{sum(installed.values()):,.0f}"]
-    for name, size in list(installed.items())[:LARGEST]:
-        yield [name, f"{size:,.1f}"]
-
-
-def report(folder: Path, rounds: int, remembered: int) -> str:
-    """Measure everything; the tables in Markdown."""
+def measured(folder: Path, rounds: int, remembered: int) -> Answering:
+    """Everything."""
     with ExitStack() as stack:
         world = build(stack, folder, (rounds + 1) * sum(WRITES.values()))
         results = uvloop.run(measure(world.cases, rounds))
         used = uvloop.run(memory(world.bot, world.sending.tips, remembered, PARTS))
     with bare_slack() as api_url:
         started = list(starts(folder, api_url, STARTS))
-    step = remembered // PARTS
-    memory_rows = [[f"{step * part:,}", f"{mb:,.1f}"] for part, mb in enumerate(used)]
-    return "\n\n".join(
-        [
-            page.table(HEAD, answers(world, results), 2),
-            *world.missing,
-            page.table(COMMANDS_HEAD, commands(results)),
-            page.table(["requests answered since", "memory, MB"], memory_rows),
-            page.table(["in process", "p50 ms", "p99 ms"], thinking()),
-            page.table(START_HEAD, started),
-            page.table(["on the disk", "MB"], sizes(folder)),
-        ]
+    return Answering(
+        asked=list(asked(world, results)),
+        missing=world.missing,
+        commands=commands(results),
+        memory=used,
+        thinking=thinking(),
+        started=started,
+        disk=Disk(footprint.wheel_mb(folder), footprint.installed_mb()),
     )
 
 
@@ -255,10 +217,9 @@ def main() -> None:
     chosen = parser.parse_args()
     use_core(CLIENT_CORE)
     with tempfile.TemporaryDirectory() as folder:
-        found = report(Path(folder), chosen.rounds, chosen.remembered)
-    print(found)  # noqa: T201
-    if (chosen.rounds, chosen.remembered) == (ROUNDS, REMEMBERED):
-        page.write("answering", found)
+        found = measured(Path(folder), chosen.rounds, chosen.remembered)
+    is_whole = (chosen.rounds, chosen.remembered) == (ROUNDS, REMEMBERED)
+    ANSWERING.show(found, "make bench-answering", write=is_whole)
 
 
 if __name__ == "__main__":

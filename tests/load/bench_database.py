@@ -277,8 +277,8 @@ def waits(kind: str, server: PostgresServer, processes: int, writes: int) -> Wai
 def main() -> None:
     """Measure, print, and write where nothing was left out."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--operations", type=int, default=OPERATIONS, help="fewer are not written")
-    parser.add_argument("--writes", type=int, default=WRITES, help="fewer are not written")
+    parser.add_argument("--operations", type=int, default=OPERATIONS, help="others are not written")
+    parser.add_argument("--writes", type=int, default=WRITES, help="others are not written")
     chosen = parser.parse_args()
     is_whole = (chosen.operations, chosen.writes) == (OPERATIONS, WRITES)
     PROCESSES.set_forkserver_preload([__name__])

@@ -1,7 +1,7 @@
 """What planning, claiming and sending cost as a program grows and workers are added (``make bench-nudges``).
 
-Prints three Markdown tables and writes them into docs/performance.md. The machine may be busy: look at the
-ratios. All databases and servers are throw-away ones.
+Prints three Markdown tables and writes them into docs/performance.md, and the figures they are made of into
+docs/measurements. The machine may be busy: look at the ratios. All databases and servers are throw-away ones.
 """
 
 import argparse
@@ -9,13 +9,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from statistics import median
 from typing import Concatenate, ParamSpec, TypeVar
 
 import uvloop
@@ -35,16 +33,17 @@ from bot.values import DeliveryState, NextStep, StepKind
 from bot.views import nudges
 from tests.clocks import AheadClock, ManualClock
 from tests.databases import make_database, postgres_url
-from tests.load import page
 from tests.load.databases import fresh_database, gather_statistics
 from tests.load.rows import add_deliveries, add_members, team_ids
 from tests.load.slack import PROCESSES, bare_slack
+from tests.load.tables.nudges import CALL, FLOOR, PLANNING, SENDING, Called, Grown, Planning, Sent, Spent
 from tests.postgres import PostgresServer, start_postgres
 from tests.queueing import AT_ONCE, MONDAY
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+COMMAND = "make bench-nudges"
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 5
 WORKERS = (1, 2, 4)
@@ -57,25 +56,6 @@ CALLS = 500
 """In one round of the comparison of two ways to call."""
 
 AT_ONCE_IN_A_COMPARISON = 40
-
-GROWTH = (
-    "database",
-    "members",
-    "first start, ms",
-    "later start, ms",
-    "tick with nothing due, ms",
-    f"plan {deliveries.BATCH}, ms",
-    "members planned a second",
-    "claim, ms (deliveries)",
-)
-SENDING = (
-    "sent by",
-    "messages a second",
-    "CPU ms a message",
-    "against the bare loop",
-    "memory of each, MB: half-way / end",
-)
-CALL = ("aiohttp alone, CPU ms a call", "the same by our gateway", "ratio")
 
 
 def run(
@@ -96,8 +76,8 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
-    """One row: what each step costs with so many members, a tenth of them queued, all with a past."""
+def growth(kind: str, database: Database, clock: ManualClock, size: int) -> Grown:
+    """What each step costs with so many members, a tenth of them queued, all with a past."""
     due = min(size, ROUNDS * deliveries.BATCH)
     with database.system_session() as session:
         add_members(session, size, clock.now(), due)
@@ -119,25 +99,13 @@ def growth(database: Database, clock: ManualClock, size: int) -> list[str]:
         )
         times.append((time.perf_counter() - begun) * 1000)
         clock.advance(seconds=2)
-    return [
-        f"{size:,}",
-        f"{first:,.0f}",
-        f"{later:,.1f}",
-        _ms(idle),
-        _ms(plans),
-        f"{due / len(plans) / median(plans) * 1000:,.0f}",
-        f"{_ms(times)} ({median(counts):.0f})",
-    ]
+    return Grown(kind, size, first, later, idle, plans, times, counts)
 
 
 def _tick(database: Database) -> None:
     run(database, leases.reap)
     run(database, claims.expire)
     run(database, deliveries.plan)
-
-
-def _ms(times: Collection[float]) -> str:
-    return f"{median(times):,.1f}"
 
 
 class ByTeam:
@@ -151,34 +119,6 @@ class ByTeam:
 
     def of(self, team_id: str) -> Gateway:
         return self._gateways[team_id]
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What a worker process used: CPU seconds, and its memory in MB half-way and at the end."""
-
-    cpu: float
-    half_way: float = 0
-    at_the_end: float = 0
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Messages a second, and what the process or processes used for them."""
-
-    per_second: float
-    spent: tuple[Spent, ...]
-
-    @property
-    def cpu(self) -> float:
-        """CPU milliseconds a message."""
-        return sum(one.cpu for one in self.spent) * 1000 / DELIVERIES
-
-    def row(self, name: str, floor: "Rate") -> list[str]:
-        """A row of the table, against the bare loop."""
-        memory = [f"{one.half_way:.0f} / {one.at_the_end:.0f}" for one in self.spent if one.at_the_end]
-        figures = [f"{self.per_second:,.0f}", f"{self.cpu:.2f}", f"{self.cpu / floor.cpu:.1f}"]
-        return [name, *figures, ", ".join(memory)]
 
 
 def memory_now() -> float:
@@ -219,7 +159,7 @@ def send_all(
     database.dispose()
 
 
-def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
+def delivered(server: PostgresServer, api_url: str, workers: int) -> Sent:
     """How fast so many workers deliver nudges, from the first claim to the last record."""
     with postgres_url(server, ManualClock(MONDAY)) as url:
         database = make_database(url, ManualClock(MONDAY))
@@ -246,10 +186,10 @@ def delivered(server: PostgresServer, api_url: str, workers: int) -> Rate:
             )
         database.dispose()
     assert sent == DELIVERIES, f"{sent} of {DELIVERIES} were sent"
-    return Rate(DELIVERIES / seconds, used)
+    return Sent(f"{workers} worker{'s' * (workers > 1)}", DELIVERIES, seconds, used)
 
 
-async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
+async def bare_loop(api_url: str, name: str, *, with_look_up: bool) -> Sent:
     """How many messages a loop posts that does nothing else, or that also asks who the person is."""
     library = load_libraries(content_root())["en"]
     payload = nudges.nudge(library, NextStep(StepKind.FIRST_PERSON), "America/New_York", "d").payload()
@@ -265,11 +205,11 @@ async def bare_loop(api_url: str, *, with_look_up: bool) -> Rate:
         begun, spent = time.perf_counter(), time.process_time()
         await asyncio.gather(*(loop(gateway) for _ in range(MOST_AT_ONCE)))
         seconds, cpu = time.perf_counter() - begun, time.process_time() - spent
-    return Rate(DELIVERIES / seconds, (Spent(cpu),))
+    return Sent(name, DELIVERIES, seconds, (Spent(cpu),))
 
 
-async def calls(api_url: str) -> list[str]:
-    """CPU milliseconds of one call by aiohttp alone and by our gateway, in turns, and their ratio."""
+async def calls(api_url: str) -> Called:
+    """One call by aiohttp alone and by our gateway, in turns."""
     library = load_libraries(content_root())["en"]
     payload = nudges.nudge(library, NextStep(StepKind.FIRST_PERSON), "America/New_York", "d").payload()
     body = {"channel": "U1", **payload, **NO_PREVIEWS}
@@ -296,53 +236,47 @@ async def calls(api_url: str) -> list[str]:
             await gateway.post("U1", payload)
 
         times = [(await cpu_of(bare), await cpu_of(ours)) for _ in range(2 * ROUNDS)]
-    floor, own = (median(pair[side] for pair in times) for side in (0, 1))
-    return [f"{floor:.3f}", f"{own:.3f}", f"{median(own / floor for floor, own in times):.2f}"]
+    return Called(*zip(*times, strict=True))
 
 
-def rates(server: PostgresServer, api_url: str) -> Iterator[list[str]]:
-    """One row for the bare loops, and for each number of workers."""
-    bare = uvloop.run(bare_loop(api_url, with_look_up=False))
-    floor = uvloop.run(bare_loop(api_url, with_look_up=True))
-    yield bare.row("a bare loop that posts", floor)
-    yield floor.row("a bare loop that looks up and posts", floor)
+def rates(server: PostgresServer, api_url: str) -> Iterator[Sent]:
+    """By the bare loops, and by each number of workers."""
+    yield uvloop.run(bare_loop(api_url, "a bare loop that posts", with_look_up=False))
+    yield uvloop.run(bare_loop(api_url, FLOOR, with_look_up=True))
     for workers in WORKERS:
-        yield delivered(server, api_url, workers).row(f"{workers} worker{'s' * (workers > 1)}", floor)
+        yield delivered(server, api_url, workers)
 
 
-def show(name: str, head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
-    """The table of this name in Markdown; each row is told as it comes, for it may take minutes."""
-    told = []
-    for row in rows:
-        sys.stderr.write(f"{name}: {' | '.join(row)}\n")
-        told.append(row)
-    return page.table(head, told, words)
-
-
-def grown(server: PostgresServer, sizes: Iterable[int]) -> Iterator[list[str]]:
-    """The rows of the first table."""
+def grown(server: PostgresServer, sizes: Iterable[int]) -> Iterator[Grown]:
+    """In databases of both kinds."""
     for kind in ("PostgreSQL", "SQLite"):
         for size in sizes:
             clock = ManualClock(MONDAY)
             with fresh_database(kind, server, clock) as database:
-                yield [kind, *growth(database, clock, size)]
+                yield growth(kind, database, clock, size)
+
+
+def told(found: Iterable[T]) -> Iterator[T]:
+    """Tell each as it comes, for it may take minutes."""
+    for one in found:
+        sys.stderr.write(f"{one}\n")
+        yield one
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure, print, and write where nothing was left out."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of members")
-    options = parser.parse_args()
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=SIZES, help="numbers of members; others are not written"
+    )
+    sizes = parser.parse_args().sizes
+    is_whole = tuple(sizes) == SIZES
     PROCESSES.set_forkserver_preload([__name__])
-    found = {}
     with start_postgres() as server, bare_slack() as api_url:
-        found["planning"] = show("planning", GROWTH, grown(server, options.sizes), words=2)
-        found["sending"] = show("sending", SENDING, rates(server, api_url))
-        found["call"] = show("call", CALL, [uvloop.run(calls(api_url))], words=0)
-    for name, table in found.items():
-        sys.stdout.write(f"{table}\n\n")
-        if tuple(options.sizes) == SIZES:
-            page.write(name, table)
+        planning = Planning(deliveries.BATCH, list(told(grown(server, sizes))))
+        PLANNING.show(planning, COMMAND, write=is_whole)
+        SENDING.show(list(told(rates(server, api_url))), COMMAND, write=is_whole)
+        CALL.show(uvloop.run(calls(api_url)), COMMAND, write=is_whole)
 
 
 if __name__ == "__main__":

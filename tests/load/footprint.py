@@ -6,24 +6,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
-from statistics import median
 
 from packaging.requirements import Requirement
 
 from tests.load.servers import ROOT, Server, environment_of
+from tests.load.tables.answering import Start, Started
 
 MB = 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Milliseconds until a process ended or was ready: by the clock, and of processor time."""
-
-    wall: float
-    cpu: float
 
 
 def ended(command: Sequence[str], folder: Path) -> Start:
@@ -70,16 +61,11 @@ def _started(
                 process.kill()
 
 
-def compared(one: Callable[[], Start], other: Callable[[], Start], rounds: int) -> tuple[Start, Start, float]:
-    """The medians of both, taken in turns, and the median ratio of processor time of one to the other."""
+def compared(what: str, one: Callable[[], Start], other: Callable[[], Start], rounds: int) -> Started:
+    """Both, taken in turns."""
     one(), other()  # byte code is compiled, files are in memory
     pairs = [(one(), other()) for _ in range(rounds)]
-    ratio = median(first.cpu / second.cpu for first, second in pairs)
-    return _median([first for first, _ in pairs]), _median([second for _, second in pairs]), ratio
-
-
-def _median(starts: Sequence[Start]) -> Start:
-    return Start(median(start.wall for start in starts), median(start.cpu for start in starts))
+    return Started(what, *zip(*pairs, strict=True))
 
 
 def wheel_mb(folder: Path) -> float:

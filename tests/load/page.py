@@ -33,15 +33,6 @@ def marked(docs: Path = DOCS) -> dict[str, str]:
     return dict(_MARKED.findall(_page(docs).read_text("utf-8")))
 
 
-def write(name: str, found: str, docs: Path = DOCS) -> None:
-    """Put ``found`` between the marks of this name, in place of what stands there."""
-    page = _page(docs)
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    before, _begin, rest = page.read_text("utf-8").partition(begin)
-    _old, _end, after = rest.partition(end)
-    page.write_text(f"{before}{begin}\n{found}\n{end}{after}", "utf-8")
-
-
 class Part(Generic[T]):
     """What stands between two marks of the page: made of raw data of one type, and of nothing else."""
 
@@ -69,8 +60,11 @@ class Part(Generic[T]):
         file = self.file(docs)
         file.parent.mkdir(exist_ok=True)
         file.write_text(as_text({**_circumstances(), "command": command, "data": kept}) + "\n", "utf-8")
-
-        write(self.name, self._of(kept), docs)
+        page = _page(docs)
+        begin, end = f"<!-- {self.name}: begin -->", f"<!-- {self.name}: end -->"
+        before, _begin, rest = page.read_text("utf-8").partition(begin)
+        _old, _end, after = rest.partition(end)
+        page.write_text(f"{before}{begin}\n{self._of(kept)}\n{end}{after}", "utf-8")
 
     def again(self, docs: Path = DOCS) -> str:
         """The tables in Markdown, made anew of the raw data that is kept."""
@@ -118,12 +112,11 @@ def _circumstances() -> dict[str, object]:
 
 
 def _cpu() -> str:
-    """The model's name, as Linux tells it."""
+    """The model's name where Linux tells it, else the kind."""
     known = Path("/proc/cpuinfo")
-    told = re.search(
-        r"^model name\s*: (.+)$", known.read_text("utf-8") if known.exists() else "", re.MULTILINE
-    )
-    return told[1] if told else platform.machine()
+    told = known.read_text("utf-8") if known.exists() else ""
+    found = re.search(r"^model name\s*: (.+)$", told, re.MULTILINE)
+    return found[1] if found else platform.machine()
 
 
 def _rounded(value: Any) -> Any:

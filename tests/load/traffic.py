@@ -21,16 +21,6 @@ class Load:
     seconds: tuple[float, ...]
     total: float
 
-    @property
-    def rate(self) -> float:
-        """Requests a second."""
-        return len(self.seconds) / self.total
-
-    def quantile(self, share: float) -> float:
-        """Seconds within which this share (0 to 1) was answered."""
-        ordered = sorted(self.seconds)
-        return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
 
 class _Connection:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.load.page import Part
-from tests.load.tables import database, pace, summaries, term
+from tests.load.tables import answering, database, nudges, pace, summaries, term
 
 PARTS: Sequence[Part[Any]] = (
+    answering.ANSWERING,
+    nudges.PLANNING,
+    nudges.SENDING,
+    nudges.CALL,
+    pace.PACE,
     database.WRITES,
     database.WRITERS,
-    pace.PACE,
     term.COSTS,
     term.SIZES,
     term.GROWN,

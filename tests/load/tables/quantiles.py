@@ -13,3 +13,8 @@ def quantiles(values: Iterable[float]) -> Quantiles:
     ordered = sorted(values)
     last = len(ordered) - 1
     return {f"p{share}": ordered[min(len(ordered) * share // 100, last)] for share in _SHARES}
+
+
+def milliseconds(seconds: Iterable[float]) -> Quantiles:
+    """Of one round's seconds."""
+    return quantiles(one * 1000 for one in seconds)
