@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_operations import backup, copy_database, doctor, restore
-from bot.cli_support import configure_log, opened_database, read_settings, stop
+from bot.cli_support import (
+    collect_garbage_from_now,
+    configure_log,
+    opened_database,
+    put_garbage_off,
+    read_settings,
+    stop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +54,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Send the nudges only; any number of workers may run on PostgreSQL."""
+    put_garbage_off()
     from bot.app import Bot
 
     @asynccontextmanager
@@ -341,6 +349,7 @@ def content_preview(
 
 
 def _run_bot(*, with_worker: bool) -> None:
+    put_garbage_off()
     from bot.app import Bot
     from bot.web import serving
 
@@ -387,6 +396,7 @@ def _until_stopped(service: "Callable[[], AbstractAsyncContextManager[str]]") ->
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         async with service() as words:
             typer.echo(words)
+            collect_garbage_from_now()
             await stop.wait()
 
     try:

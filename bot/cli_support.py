@@ -1,5 +1,6 @@
-"""What several commands of the command line share: settings, the database, the log, and a known end."""
+"""What several commands of the command line share: settings, the database, the log, garbage, a known end."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -67,6 +68,17 @@ def configure_log(level: str, form: "LogFormat" = "text") -> None:
     from bot.logs import configure
 
     configure(level, form)
+
+
+def put_garbage_off() -> None:
+    """Look for no garbage while a process starts: nearly all that is imported and put together stays."""
+    gc.disable()
+
+
+def collect_garbage_from_now() -> None:
+    """Look for garbage again, but never among what is there: a look through that holds up each answer."""
+    gc.freeze()
+    gc.enable()
 
 
 def stop(text: str) -> typer.Exit:

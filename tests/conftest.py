@@ -4,6 +4,7 @@ Tests marked `postgres` or `browser` are skipped, with the reason, where the mac
 CI=true in the environment a skipped test is a failed one.
 """
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -29,6 +30,7 @@ _cleanup = pytest.StashKey[ExitStack]()
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what is costly to make from test to test; start the one server that several workers share."""
     allow_loopback_only()
+    gc.set_threshold(20_000, 20, 20)  # a test makes much, and most of it goes without a search
     settings.register_profile("infoview", deadline=None)  # what has to be quick has a test of its own
     settings.load_profile("infoview")
     stack = config.stash.setdefault(_cleanup, ExitStack())
