@@ -269,15 +269,14 @@ def _place(situation: Situation, times: OpenTimes, counts: Counts, due: Due) -> 
         at, reason = _slot(times, counts, due, now, max(last, now + LATEST))
     if at is None:
         return _nudge(due, None, reason, is_lost=situation.was_expected(last))
-    if at <= due.at:
-        return _nudge(due, at, None)
     return _nudge(due, at, times.why_closed(times.day_of(due.at)) or reason)
 
 
 def _before_meeting(situation: Situation, times: OpenTimes, due: Due, start: datetime) -> Nudge:
     """Meeting tomorrow: as long as there is time left before it, late is better than never."""
     assert due.latest is not None, "a meeting has a time"
-    at = times.awake(max(start, situation.state.now))
+    start = max(start, situation.state.now)
+    at = times.awake(start)
     if at > due.latest or times.why_closed(times.day_of(at)) is not None:
         return _nudge(due, None, Reason.NO_TIME_LEFT, is_lost=situation.was_expected(due.at))
     return _nudge(due, at, Reason.QUIET_HOURS if at > start else None)

@@ -1,15 +1,15 @@
 """What was planned before, looked at again; the next message with something to say; how long each waits."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.services.curriculum import Nudge, again, next_digest, next_message, plan
+from bot.services.curriculum import Nudge, again, next_digest, next_message, plan, weekly_step
 from bot.services.history import DIGEST
 from bot.services.situation import Achieved, Situation, Wishes
-from bot.values import Milestone, Reason, Status, StepKind
-from tests.nudging import JOINED, MONDAY, TIMES, at, contact, later, local, met, only, situation
+from bot.values import Milestone, NextStep, Reason, Status, StepKind
+from tests.nudging import JOINED, MONDAY, TIMES, at, contact, later, local, met, only, scheduled, situation
 
 _K = StepKind
 DAY = timedelta(days=1)
@@ -68,6 +68,7 @@ def test_a_weekly_message_comes_at_its_moment() -> None:
     ("times", "reason"),
     [
         (replace(TIMES, resumes=date(2026, 9, 20)), Reason.PAUSED),
+        (replace(TIMES, resumes=date(2026, 9, 16)), Reason.PAUSED),  # its week goes on after the pause
         (replace(TIMES, last=date(2026, 9, 13)), Reason.NOT_ENROLLED),
         (NO_WORKING_DAY, Reason.HOLIDAY),
     ],
@@ -94,6 +95,30 @@ def test_the_next_message_is_the_first_that_has_something_to_say() -> None:
     quiet = Wishes(weekday=0, muted=frozenset({_K.NEXT_PERSON}))
     assert local(next_message(situation(at("fri-1"), over, wishes=quiet))) == "mon+1 09:00"
     assert next_message(situation(EARLY, SILENT, wishes=Wishes(stopped=True))) is None
+
+
+def test_a_weekly_message_with_nothing_to_say_is_not_the_next() -> None:
+    written = contact(Status.CONTACTED, at("sat-1"))
+    assert next_message(situation(NINE, written, digest_at=NINE)) == at("mon+1", "09:00")
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [(at("sun-1", "09:00"), _K.DEBRIEF), (at("sun-1", "09:01"), Reason.NOTHING_WAITING)],
+)
+def test_the_weekly_message_asks_for_a_debrief_a_day_after_the_meeting(
+    ended: datetime, expected: StepKind | Reason
+) -> None:
+    person = met(ended - timedelta(minutes=30), thanked_at=ended)
+    found = weekly_step(situation(NINE, person))
+    assert (found.kind if isinstance(found, NextStep) else found) is expected
+
+
+def test_a_weekly_message_that_was_missed_at_night_comes_in_the_morning() -> None:
+    chosen = Wishes(weekday=1, at=time(21))
+    made = situation(at("tue", "22:30"), wishes=chosen, digest_at=at("tue", "21:00"))
+    found = plan(made)
+    assert (found.weekly, local(found.next_digest_at)) == ((), "wed 09:00")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +167,17 @@ def test_the_weekly_message_that_is_due(now: object, fields: dict[str, object], 
 GONE = (
     (situation(EARLY, SILENT), _K.FOLLOW_UP, 7),
     (situation(at("tue"), contact(Status.REPLIED, at("mon"))), _K.OFFER_TIMES, 5),
-    (situation(at("tue"), contact(Status.DECLINED, at("tue"))), _K.AFTER_DECLINE, 3),
+    (situation(at("mon"), contact(Status.DECLINED, at("mon"))), _K.AFTER_DECLINE, 3),
+    (
+        situation(at("tue"), contact(Status.MET, at("mon"), next_step_due=date(2026, 9, 16))),
+        _K.NEXT_STEP_DUE,
+        7,
+    ),
+    (
+        situation(at("mon"), contact(Status.NO_RESPONSE, at("mon-1")), wrote_at=at("mon-1")),
+        _K.NEXT_PERSON,
+        3,
+    ),
     (situation(JOINED, had_contacts=False), _K.FIRST_PERSON, 7),
     (
         situation(at("tue"), contact(Status.PLANNED, at("mon")), wrote_at=at("thu-1")),
@@ -155,7 +190,7 @@ GONE = (
 
 @pytest.mark.parametrize(("made", "kind", "days"), GONE, ids=[kind for _, kind, _ in GONE])
 def test_it_waits_so_many_days_for_its_place(made: Situation, kind: StepKind, days: int) -> None:
-    made = replace(made, wishes=Wishes(weekday=4))  # a weekly message moved from a closed day takes no place
+    made = replace(made, wishes=Wishes(weekday=6))  # a weekly message on Sundays takes no place
     day = TIMES.day_of(only(made, kind).due_at)
 
     def when_closed_for(count: int) -> str:
@@ -179,3 +214,62 @@ def test_up_to_a_day_late_is_not_too_late() -> None:
     made = situation(WEDNESDAY, SILENT)
     assert only(later(made, days=1), _K.FOLLOW_UP).reason is not Reason.LATE
     assert only(later(made, days=1, seconds=1), _K.FOLLOW_UP).reason is Reason.LATE
+
+
+@pytest.mark.parametrize(
+    ("made", "kind", "closed", "expected"),
+    [
+        pytest.param(
+            situation(at("wed", "21:00"), achieved=(Achieved(Milestone.FIRST_MESSAGE, at("mon")),)),
+            _K.CELEBRATE,
+            (0, 1),
+            "thu 09:00",  # it waits for two days, to Wednesday at ten, and a day more for who was down
+            id="after its last day",
+        ),
+        pytest.param(
+            situation(at("wed", "21:00"), SILENT), _K.FOLLOW_UP, (3, 4), "mon+1 09:00", id="within its days"
+        ),
+    ],
+)
+def test_a_late_one_waits_for_the_next_working_day(
+    made: Situation, kind: StepKind, closed: tuple[int, int], expected: str
+) -> None:
+    times = replace(TIMES, off=frozenset(MONDAY + number * DAY for number in closed))
+    assert local(only(replace(made, times=times, wishes=Wishes(weekday=6)), kind).at) == expected
+
+
+MEETING = at("thu", "14:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected", "reason"),
+    [
+        (at("wed", "16:00"), "wed 16:00", None),
+        (at("wed", "18:00"), "wed 18:00", None),
+        (at("wed", "20:00"), "thu 09:00", Reason.QUIET_HOURS),
+        (at("thu", "13:30"), "thu 13:30", None),
+        (at("thu", "13:31"), "never", Reason.NO_TIME_LEFT),
+    ],
+)
+def test_a_late_meeting_tomorrow_comes_while_there_is_time_left(
+    now: datetime, expected: str, reason: Reason | None
+) -> None:
+    found = only(situation(now, scheduled(MEETING)), _K.PREPARE)
+    assert (local(found.at), found.reason) == (expected, reason)
+    assert found.expires_at == MEETING - timedelta(minutes=30)
+
+
+def test_a_nudge_may_be_sent_for_a_day() -> None:
+    assert only(situation(EARLY, SILENT), _K.FOLLOW_UP).expires_at == WEDNESDAY + DAY
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        (situation(at("thu+2"), SILENT), _K.FOLLOW_UP),
+        (situation(at("thu", "09:00"), scheduled(at("thu", "09:15"))), _K.PREPARE),
+    ],
+)
+def test_what_was_due_before_the_last_plan_is_not_lost_once_more(made: Situation, kind: StepKind) -> None:
+    assert only(replace(made, since=JOINED), kind).is_lost
+    assert not only(replace(made, since=made.state.now), kind).is_lost
