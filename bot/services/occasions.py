@@ -124,8 +124,8 @@ class MemberState:
 class Occasion:
     """Something in the log that calls for a step, from one local day to another.
 
-    ``after`` and ``before`` bound it to the moment where days are too coarse. ``counts_from`` is the day of
-    what it reminds of, ``happened_at`` its moment, and ``when`` the interview's time.
+    ``after`` is the moment it begins where days are too coarse. ``counts_from`` is the day of what it reminds
+    of, ``happened_at`` its moment where that matters, and ``when`` the interview's time.
     """
 
     kind: StepKind
@@ -134,7 +134,6 @@ class Occasion:
     interview_id: str | None = None
     closes: date | None = None
     after: datetime | None = None
-    before: datetime | None = None
     counts_from: date | None = None
     happened_at: datetime | None = None
     when: datetime | None = None
@@ -150,7 +149,6 @@ class Occasion:
             self.opens <= state.today
             and (self.closes is None or state.today <= self.closes)
             and (self.after is None or self.after <= state.now)
-            and (self.before is None or state.now < self.before)
         )
 
     def step(self, state: MemberState) -> NextStep:
@@ -185,14 +183,7 @@ def _prepare(state: MemberState) -> Iterator[Occasion]:
     for contact, interview in state.meetings:
         if not interview.is_held and interview.starts_at > state.now:
             day_before = state.day_of(interview.starts_at) - timedelta(days=1)
-            yield Occasion(
-                StepKind.PREPARE,
-                day_before,
-                contact.id,
-                interview.id,
-                before=interview.starts_at,
-                when=interview.starts_at,
-            )
+            yield Occasion(StepKind.PREPARE, day_before, contact.id, interview.id, when=interview.starts_at)
 
 
 def _how_did_it_go(state: MemberState) -> Iterator[Occasion]:
@@ -204,7 +195,6 @@ def _how_did_it_go(state: MemberState) -> Iterator[Occasion]:
                 contact.id,
                 interview.id,
                 after=interview.ends_at,
-                happened_at=interview.ends_at,
                 when=interview.starts_at,
             )
 

@@ -132,6 +132,7 @@ PURE = {
             "tests/unit/test_curriculum_properties.py",
             "tests/unit/test_history.py",
             "tests/unit/test_occasions.py",
+            "tests/unit/test_situation.py",
         ),
     ),
     "trackers": Group(

@@ -208,8 +208,34 @@ def test_the_next_step_that_is_due_longest_comes_first_and_none_after_two_weeks(
     assert step_for(due[2]).kind is not StepKind.NEXT_STEP_DUE
 
 
-def test_days_without_times_are_counted_from_the_reply() -> None:
-    assert step_for(contact(Status.REPLIED, 5)).days == 5
+@pytest.mark.parametrize(
+    ("person", "kind", "days"),
+    [
+        (contact(Status.REPLIED, 5), StepKind.OFFER_TIMES, 5),
+        (contact(Status.DECLINED, 0), StepKind.AFTER_DECLINE, 0),
+        (contact(Status.DECLINED, 2), StepKind.AFTER_DECLINE, 2),
+        (contact(Status.CONTACTED, 6), StepKind.ADD_ANOTHER_PERSON, 6),
+        (met(1, thanked=False), StepKind.THANK_YOU, 1),
+        (met(3, debriefed=False), StepKind.DEBRIEF, 3),
+    ],
+)
+def test_a_step_says_how_many_days_ago_it_was(person: ContactState, kind: StepKind, days: int) -> None:
+    step = step_for(person)
+    assert (step.kind, step.days) == (kind, days)
+
+
+def test_of_several_declines_the_last_comes_first() -> None:
+    people = [replace(contact(Status.DECLINED, days), id=f"c{days}") for days in (3, 1, 2)]
+    assert step_for(*people).contact_id == "c1"
+
+
+def test_keep_in_touch_with_the_person_who_heard_nothing_for_longest() -> None:
+    people = [
+        replace(contact(Status.MET, days, touched_at=ago(touched)), id=f"c{touched}")
+        for days, touched in ((70, 40), (60, 50), (50, 45))
+    ]
+    step = step_for(*people)
+    assert (step.kind, step.contact_id) == (StepKind.KEEP_IN_TOUCH, "c50")
 
 
 def test_a_reply_at_the_moment_of_the_meeting_needs_new_times() -> None:
