@@ -14,10 +14,10 @@ export function confirmed(confirm) {
       before?.focus({ preventScroll: true });
       resolve(answer);
     };
-    const deny = h("button", { type: "button", class: "button", data: { testid: "confirm-deny" }, onclick: () => finish(false) }, plainText(confirm.deny));
+    const deny = h("button", { type: "button", class: "button", data: { testid: "confirm-deny" }, onclick: () => finish(false) }, h("span", {}, plainText(confirm.deny)));
     const agree = h("button", {
       type: "button", class: `button button--${confirm.style ?? "primary"}`, data: { testid: "confirm-accept" }, onclick: () => finish(true),
-    }, plainText(confirm.confirm));
+    }, h("span", {}, plainText(confirm.confirm)));
     const dialog = h("dialog", { class: "modal modal--confirm", role: "alertdialog", "aria-modal": "true", "aria-labelledby": titleId, data: { testid: "confirm" } },
       h("header", { class: "modal__head" }, h("h2", { id: titleId }, plainText(confirm.title))),
       h("div", { class: "modal__body" }, h("div", { class: "text" }, textObject(confirm.text))),

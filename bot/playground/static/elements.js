@@ -39,6 +39,9 @@ function overflow({ element, block, surface, attributes }) {
   return menuButton(opener, items, "More");
 }
 
+const NEARLY_FULL = 0.8;
+
+/** Says how much room is left once there is little of it, and what is too long or too short. */
 function counter(element) {
   const { min_length: least, max_length: most } = element;
   if (least === undefined && most === undefined) return null;
@@ -48,7 +51,8 @@ function counter(element) {
     update(text) {
       const over = most !== undefined && text.length > most;
       const under = text.length > 0 && text.length < (least ?? 0);
-      node.textContent = most === undefined ? "" : `${text.length} / ${most}`;
+      const full = most !== undefined && text.length >= most * NEARLY_FULL;
+      node.textContent = full ? `${text.length} / ${most}` : "";
       if (over) node.textContent = `${text.length - most} characters too many`;
       if (under) node.textContent = `${least - text.length} more characters needed`;
       node.classList.toggle("counter--wrong", over || under);

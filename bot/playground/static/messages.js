@@ -14,7 +14,7 @@ const GROUP_SECONDS = 300;
 const NEAR_END = 60;
 
 function follows(message, before) {
-  return Boolean(before) && before.user === message.user && before.ephemeral === message.ephemeral &&
+  return Boolean(before) && before.user === message.user && !before.ephemeral && !message.ephemeral &&
     Number(message.ts) - Number(before.ts) < GROUP_SECONDS && dayKey(Number(before.ts)) === dayKey(Number(message.ts));
 }
 

@@ -112,7 +112,7 @@ export class ModalStack {
 
   #footNodes(view) {
     const closeText = view.close ? plainText(view.close) : view.submit ? "Cancel" : "Close";
-    const close = h("button", { type: "button", class: "button", data: { testid: "modal-close" }, onclick: () => this.#pop(false) }, closeText);
+    const close = h("button", { type: "button", class: "button", data: { testid: "modal-close" }, onclick: () => this.#pop(false) }, h("span", {}, closeText));
     if (!view.submit) return [close];
     const properties = { type: "submit", class: "button button--primary modal__submit", data: { testid: "modal-submit" } };
     return [close, h("button", properties, h("span", {}, plainText(view.submit)))];

@@ -1,5 +1,6 @@
 /** The bar above the conversation: where you are, the playground's clock, and the inspector's switch. */
 
+import { avatar } from "./avatar.js";
 import { clockText } from "./dates.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -35,7 +36,7 @@ export class Topbar {
   }
 
   #jump({ to, text, hint }) {
-    return h("button", { type: "button", title: hint, data: { testid: `clock-${to}` }, onclick: (event) => this.#move(event.currentTarget, to) }, text);
+    return h("button", { type: "button", title: hint, data: { testid: `clock-${to}` }, onclick: (event) => this.#move(event.currentTarget, to) }, h("span", {}, text));
   }
 
   async #move(button, to) {
@@ -58,7 +59,7 @@ export class Topbar {
     const shared = here && channel(here.id)?.shared;
     const home = store.place === "home";
     this.#place.replaceChildren(
-      ...(here?.kind === "channel" ? [icon(shared ? "shared" : "hash")] : []), home ? store.cast.bot.name : here?.name ?? "");
+      ...(here?.kind === "channel" ? [icon(shared ? "shared" : "hash")] : [avatar(store.cast.bot.user_id, "tiny")]), home ? store.cast.bot.name : here?.name ?? "");
     this.#note.textContent = home ? "Home" : shared ? "Shared with another workspace" : here?.kind === "im" ? "Messages" : "";
     this.#jumps.hidden = !store.state?.clock.movable;
     this.#now.title = store.state?.clock.label ?? "";
