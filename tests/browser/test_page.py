@@ -82,6 +82,8 @@ async def test_an_ephemeral_answer_says_that_only_you_see_it(page: Page, playgro
     await expect(message).to_contain_text("APP")
     await expect(message.locator("strong")).to_have_text("you")
     await expect(message.get_by_role("link", name="this")).to_have_attribute("href", "https://example.org")
+    await command(page, "/demo again")
+    await expect(page.get_by_text("Only visible to you").filter(visible=True)).to_have_count(2)
     await page.get_by_test_id("acting-as").select_option("U0M02")
     await expect(page.get_by_test_id("acting-as")).to_have_value("U0M02")
     await expect(page.get_by_test_id("message")).to_have_count(0)

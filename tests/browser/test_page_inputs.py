@@ -205,8 +205,10 @@ async def test_too_long_a_text_is_counted_refused_and_kept(page: Page, playgroun
     await visit(page, playground)
     await command(page, "/demo form")
     line = page.get_by_label("Line")
-    await line.fill("seven")
-    await expect(page.get_by_text("5 / 10")).to_be_visible()
+    await line.fill("nearly")
+    await expect(page.locator(".counter")).to_be_hidden()  # there is room enough
+    await line.fill("nearly 10")
+    await expect(page.get_by_text("9 / 10")).to_be_visible()
     await line.fill("twelve words!")
     await expect(page.get_by_text("3 characters too many")).to_be_visible()
     await page.get_by_test_id("modal-submit").click()
