@@ -60,7 +60,12 @@ ensure_venv() {
   "$python" -m venv --clear "$venv"
 }
 
-pip_install() { "$venv/bin/python" -m pip --disable-pip-version-check --quiet install "$@" >&2; }
+# uv, where it is, takes a third of pip's time. Pip knows more: its settings may name the only index there is.
+pip_install() {
+  [ -x "$venv/bin/uv" ] &&
+    "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode "$@" >&2 && return
+  "$venv/bin/python" -m pip --disable-pip-version-check --quiet install "$@" >&2
+}
 
 fingerprint() { { "$venv/bin/python" --version && cat "$@"; } | cksum; }
 
@@ -85,6 +90,12 @@ install_dev() {
   pip_install --require-hashes -r requirements-dev.txt
 }
 
+# Whoever only runs the bot needs none.
+install_uv() {
+  [ -x "$venv/bin/uv" ] && return
+  pip_install --require-hashes -r <(sed -n '/^uv==/,/[^\\]$/p' requirements-dev.txt) || true
+}
+
 has_tool() { "$venv/bin/python" -m "tests.$1" >/dev/null 2>&1; }
 
 # Where the package brings no browser that runs (Ubuntu has Chromium only as a snap), Playwright brings its own.
@@ -106,6 +117,7 @@ ensure_tool() {
 }
 
 ensure_venv
+[ "${1:-run}" = run ] || install_uv
 unless_done run install_run requirements.txt pyproject.toml
 case ${1:-run} in
   run) ;;
