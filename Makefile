@@ -53,7 +53,7 @@ check: ## Check format, style, types and who imports whom
 	@.ci/setup.sh dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports
 
 format: ## Format the code
