@@ -7,13 +7,14 @@ from typing import Any
 import yaml
 
 from bot.guidance import content_root
+from bot.guidance.loaders import read_yaml
 
 
 def read_manifest() -> Mapping[str, Any]:
     """The manifest for Socket Mode: beside the packages in a checkout, inside ``content`` in a wheel."""
     inside = content_root() / "manifest.yml"
     path = inside if inside.exists() else content_root().parent / "manifest.yml"
-    manifest: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    manifest: Mapping[str, Any] = read_yaml(path)
     return manifest
 
 
