@@ -15,11 +15,24 @@ PAGE = (Path(__file__).parents[2] / "docs" / "content.md").read_text(encoding="u
 SECTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.M | re.S))
 EXAMPLES = re.findall(r"^`content/([^`]+)`:\n\n```\w+\n(.*?)^```", PAGE, re.M | re.S)
 ADDED = "zzz.md"
+FOLDERS = {
+    "A topic of the guide": "guide",
+    "Plain words of a topic": "plain",
+    "A term of the glossary": "glossary",
+    "A program tip": "program",
+    "The text of a nudge": "nudges",
+    "A practice card": "practice",
+    "An example question": "questions",
+}
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    root = tmp_path / "content"
+    return copied(tmp_path)
+
+
+def copied(folder: Path) -> Path:
+    root = folder / "content"
     shutil.copytree(content_root(), root, ignore=shutil.ignore_patterns("__pycache__"))
     return root
 
@@ -32,27 +45,22 @@ def needed_keys_of(section: str) -> set[str]:
     return set(re.findall(r"^\| `(\w+)` \| yes \|", section, re.M))
 
 
-def problems_with(root: Path) -> str:
+@pytest.fixture(scope="module")
+def problems_of_unknown_keys(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is said where each folder has a file with a key that nobody knows."""
+    root = copied(tmp_path_factory.mktemp("unknown"))
+    for folder in FOLDERS.values():
+        (root / folder / ADDED).write_text("---\nunknown_key: x\n---\nWords.\n", encoding="utf-8")
     with pytest.raises(ContentProblems) as raised:
         check(root)
-    return str(raised.value)
+    return str(raised.value).split("\n")
 
 
-@pytest.mark.parametrize(
-    ("title", "folder"),
-    [
-        ("A topic of the guide", "guide"),
-        ("Plain words of a topic", "plain"),
-        ("A term of the glossary", "glossary"),
-        ("A program tip", "program"),
-        ("The text of a nudge", "nudges"),
-        ("A practice card", "practice"),
-        ("An example question", "questions"),
-    ],
-)
-def test_the_page_names_the_keys_the_loader_takes(content: Path, title: str, folder: str) -> None:
-    (content / folder / ADDED).write_text("---\nunknown_key: x\n---\nWords.\n", encoding="utf-8")
-    problems = [line for line in problems_with(content).split("\n") if f"{folder}/{ADDED}" in line]
+@pytest.mark.parametrize(("title", "folder"), FOLDERS.items())
+def test_the_page_names_the_keys_the_loader_takes(
+    problems_of_unknown_keys: list[str], title: str, folder: str
+) -> None:
+    problems = [line for line in problems_of_unknown_keys if f"{folder}/{ADDED}" in line]
     known = next(line.partition("known keys are ")[2] for line in problems if "unknown_key" in line)
     missing = {match[1] for line in problems if (match := re.search(r"the key “(\w+)” is missing", line))}
     assert keys_of(SECTIONS[title]) == set(known.split(", "))
