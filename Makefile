@@ -12,6 +12,8 @@ TEST_WORKERS ?= 3
 ARGS ?=
 # Python 3.11 or newer, where the set-up does not find it by itself.
 export PYTHON
+# What is compiled is kept, else each process of the tests would compile the bot and the test tools anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 ifeq ($(strip $(ARGS)),)
 PYTEST_ARGS := -n $(TEST_WORKERS) --dist worksteal --cov --cov-report=term --cov-fail-under=$(COVERAGE_MIN)
