@@ -10,8 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, stand_in_only
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
 from tests.many import Browser
 from tests.processes import START_SECONDS, STOP_SECONDS, infoview, infoview_into, output_of, running
@@ -29,12 +30,11 @@ def bot_port() -> int:
 
 
 @pytest.fixture
-def stand_in(tmp_path: Path, bot_port: int) -> Iterator[str]:
-    """The address of a stand-in that knows only where the bot will answer."""
-    url = f"http://127.0.0.1:{bot_port}/slack/events"
-    process = infoview("playground", "--standalone", "--port", "0", "--bot-url", url, cwd=tmp_path)
-    with running(process, "The stand-in for Slack is ready") as line:
-        address = re.search(r"http://\S+", line)
+def stand_in(bot_port: int) -> Iterator[str]:
+    """The address of a stand-in that knows only where the bot will answer; in a thread of its own."""
+    ready = stand_in_only("127.0.0.1", 0, f"http://127.0.0.1:{bot_port}/slack/events")
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(ready) as said:
+        address = re.search(r"http://\S+", said)
         assert address is not None
         yield address[0]
 
