@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.manifest import read_manifest
 from bot.playground.delivery import trusted
 from bot.playground.interactions import Interactions
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN, IDLE_SECONDS
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.slack.gateway import Gateway
@@ -300,7 +300,7 @@ def _option(element: Json, value: str) -> Json:
 async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = False) -> AsyncIterator[Stage]:
     """A bot on ``database_url``, connected to its own stand-in by signed HTTP or by Socket Mode."""
     stand_in = create_app(BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, None), manifest=read_manifest())
-    async with serving(stand_in, "127.0.0.1", 0) as address:
+    async with serving(stand_in, "127.0.0.1", 0, idle_seconds=IDLE_SECONDS) as address:
         settings = Settings(
             _env_file=None,
             slack_bot_token=SecretStr(BOT_TOKEN),
@@ -316,7 +316,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
         bot.router.patience = PATIENCE  # a busy machine is no slow database
         async with (
             bot.running(),
-            serving(bot.web_app(), "127.0.0.1", 0) as bot_address,
+            serving(bot.web_app(), "127.0.0.1", 0, idle_seconds=IDLE_SECONDS) as bot_address,
             httpx.AsyncClient(base_url=f"{address}/playground/api/", verify=trusted()) as page,
         ):
             if not socket_mode:
