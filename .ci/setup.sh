@@ -62,8 +62,10 @@ ensure_venv() {
 
 # uv, where it is, takes a third of pip's time. Pip knows more: its settings may name the only index there is.
 pip_install() {
-  [ -x "$venv/bin/uv" ] &&
+  if [ -x "$venv/bin/uv" ]; then
     "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode "$@" >&2 && return
+    say "uv could not; pip installs it ..."
+  fi
   "$venv/bin/python" -m pip --disable-pip-version-check --quiet install "$@" >&2
 }
 
