@@ -16,6 +16,7 @@ SLACK_ID_LENGTH = 24
 
 QUEUED = "state = 'queued'"
 QUEUED_AND_FREE = f"{QUEUED} AND worker_id IS NULL"
+QUEUED_WITH_END = f"{QUEUED} AND expires_at IS NOT NULL"  # so that only who asks for ends uses that index
 IN_HAND = "worker_id IS NOT NULL"
 ENDED = "finished_at IS NOT NULL"
 NO_ANSWERS = "answers_sealed IS NULL"
@@ -480,7 +481,7 @@ class Delivery(TenantRow, table=True):
     __table_args__ = (
         UniqueConstraint("team_id", "recipient", "kind", "subject", "occurrence"),
         _where("ix_delivery_queue", QUEUED_AND_FREE, "team_id", "send_after"),
-        _where("ix_delivery_expiring", QUEUED, "expires_at"),
+        _where("ix_delivery_expiring", QUEUED_WITH_END, "expires_at"),
         _where("ix_delivery_in_hand", IN_HAND, "team_id", "recipient", "worker_id"),
         _where("ix_delivery_ended", ENDED, "state", "finished_at"),
         Index("ix_delivery_member", "member_id", "due_at"),

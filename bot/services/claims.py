@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from bot.among import among
 from bot.clock import Clock
-from bot.models import IN_HAND, QUEUED_AND_FREE, Delivery
+from bot.models import IN_HAND, QUEUED_AND_FREE, QUEUED_WITH_END, Delivery
 from bot.services import lanes, leases
 from bot.services.lanes import Pace
 from bot.values import DeliveryState, Reason
@@ -110,7 +110,7 @@ def expire(session: Session, clock: Clock) -> int:
     now = clock.now()
     late = session.scalars(
         select(col(Delivery.id))
-        .where(text(QUEUED_AND_FREE), col(Delivery.expires_at) < now)
+        .where(text(QUEUED_WITH_END), col(Delivery.worker_id).is_(None), col(Delivery.expires_at) < now)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()

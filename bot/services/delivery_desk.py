@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, TextClause, func, select, text
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.models import ENDED, IN_HAND, QUEUED, QUEUED_AND_FREE, Delivery, Lane, Restoration, WorkerLease
+from bot.models import (
+    ENDED,
+    IN_HAND,
+    QUEUED_AND_FREE,
+    QUEUED_WITH_END,
+    Delivery,
+    Lane,
+    Restoration,
+    WorkerLease,
+)
 from bot.services import pushes
 from bot.values import DeliveryLine, DeliveryNumbers, DeliveryOverview, DeliveryState, HeldWorkspace
 
@@ -80,7 +89,7 @@ def numbers(session: Session, clock: Clock) -> DeliveryNumbers:
         )
     )
     return DeliveryNumbers(
-        queued=_count(session, text(QUEUED)),
+        queued=_count(session, text(QUEUED_WITH_END)),
         sending=_count(session, text(IN_HAND), col(Delivery.state) == DeliveryState.SENDING),
         uncertain=_count(session, text(ENDED), col(Delivery.state) == DeliveryState.UNCERTAIN),
         sent=ended.get(DeliveryState.SENT, 0),

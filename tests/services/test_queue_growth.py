@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -16,10 +16,11 @@ from bot.services import claims, debrief_drafts, deliveries, lanes, leases
 from bot.services.lanes import Pace
 from bot.values import DeliveryState
 from tests.clocks import ManualClock
-from tests.databases import sqlite_database
+from tests.databases import postgres_database, sqlite_database
 from tests.load.cohort_logs import TEAM, add_cohort
 from tests.load.databases import gather_statistics
-from tests.load.rows import add_deliveries, add_members, team_ids
+from tests.load.rows import WORKSPACE, add_deliveries, add_members, team_ids
+from tests.postgres import PostgresServer
 from tests.queueing import MONDAY
 
 FEW, MANY = 35_000, 105_000
@@ -83,6 +84,38 @@ def test_three_times_the_members_cost_a_worker_no_more(tmp_path: Path, analysed:
             counts[members] = steps_of(database, members)
     allowed = {look: 1.2 * steps + 20 for look, steps in counts[FEW].items()}
     assert {look: steps for look, steps in counts[MANY].items() if steps > allowed[look]} == {}, counts
+
+
+@pytest.mark.postgres
+def test_a_full_queue_costs_no_more_where_the_statistics_are_of_an_empty_one(
+    postgres_server: PostgresServer,
+) -> None:
+    """As on a Monday at nine: PostgreSQL looks at the tables now and then, mostly when nothing waits."""
+    workspaces, waiting = 30, 10
+    members = workspaces * WORKSPACE
+    with postgres_database(postgres_server, ManualClock(MONDAY)) as database:
+        with database.system_session() as session:
+            add_members(session, members, MONDAY, 0)
+            add_deliveries(session, members, MONDAY - timedelta(days=7), DeliveryState.SENT, "2026-W37")
+            lanes.open_lanes(session, database.clock, team_ids(members))
+            worker = leases.sign_on(session, database.clock, "counted")
+        gather_statistics(database)
+        with database.system_session() as session:
+            every = WORKSPACE // waiting
+            add_deliveries(
+                session, workspaces * waiting, MONDAY, DeliveryState.QUEUED, "2026-W99", every=every
+            )
+        with database.system_session() as session:
+            rooms = dict.fromkeys(team_ids(members), waiting)
+            taken = claims.claim(session, database.clock, worker, rooms, claims.BATCH, Pace())
+            read = session.scalar(
+                text(
+                    "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+                    " WHERE relname = 'delivery'"
+                )
+            )
+    assert len(taken) == claims.BATCH
+    assert read < 10 * claims.BATCH
 
 
 def test_drafts_that_are_open_cost_the_worker_nothing(tmp_path: Path) -> None:
