@@ -100,9 +100,9 @@ test-deep: ## The long tests: floods, repetitions over two processes, walks thro
 bench: ## Measure everything that fits into ten minutes, for docs/performance.md
 	$(MAKE) bench-answering bench-database bench-pace bench-nudges bench-summaries
 
-bench-large: ## Measure ten million interviews and a term of a thousand members (half an hour)
+bench-large: ## Measure ten million interviews and a term of 4,000 members (an hour and a quarter)
 	$(MAKE) bench-summaries LONG=1
-	$(MAKE) simulate TERM_SIZE="--workspaces 20 --members 1000"
+	$(MAKE) simulate TERM_SIZE="--workspaces 200 --members 4000"
 
 bench-answering: ## Measure how fast Infoview answers and starts, and its size, for docs/performance.md
 	@.ci/setup.sh test >/dev/null

@@ -17,9 +17,6 @@ WAITING_FOR_THEIR_RAW_DATA = {
     "sending",
     "summaries",
     "summaries-long",
-    "term-costs",
-    "term-grown",
-    "term-sizes",
     "writers",
     "writes",
 }
