@@ -9,18 +9,6 @@ from tests.load.tables import PARTS
 ROOT = Path(__file__).parents[2]
 TABLES = page.marked()
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?")
-WAITING_FOR_THEIR_RAW_DATA = {
-    "answering",
-    "call",
-    "pace",
-    "planning",
-    "sending",
-    "summaries",
-    "summaries-long",
-    "writers",
-    "writes",
-}
-"""Tables from before raw data was kept: whoever measures one anew takes its name out."""
 
 
 def test_no_table_is_empty() -> None:
@@ -31,13 +19,11 @@ def test_no_table_is_empty() -> None:
 def test_each_table_has_its_raw_data() -> None:
     assert {part.name for part in PARTS} == set(TABLES)
     kept = {file.stem for file in (page.DOCS / "measurements").glob("*.json")}
-    assert kept & WAITING_FOR_THEIR_RAW_DATA == set()
-    assert kept | WAITING_FOR_THEIR_RAW_DATA == set(TABLES)
+    assert kept == set(TABLES)
 
 
 def test_each_table_is_what_its_raw_data_says() -> None:
-    made = {part.name: part.again() for part in PARTS if part.file().exists()}
-    assert made == {name: table for name, table in TABLES.items() if name not in WAITING_FOR_THEIR_RAW_DATA}
+    assert {part.name: part.again() for part in PARTS} == dict(TABLES)
 
 
 def test_each_figure_of_the_readme_stands_in_a_table() -> None:
