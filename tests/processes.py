@@ -1,6 +1,7 @@
 """Infoview as its own process: started by the command line, configured by the environment alone."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -85,6 +86,13 @@ def running_into(
     finally:
         process.kill()
         process.wait()
+
+
+def address_in(line: str) -> str:
+    """The address in what it says when it is ready."""
+    found = re.search(r"http://\S+", line)
+    assert found is not None, line
+    return found[0]
 
 
 def output_of(process: "subprocess.Popen[str]") -> str:

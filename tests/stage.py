@@ -13,11 +13,10 @@ from bot.config import Settings
 from bot.manifest import read_manifest
 from bot.playground.delivery import trusted
 from bot.playground.interactions import Interactions
-from bot.playground.launch import APP_TOKEN, BOT_TOKEN, IDLE_SECONDS
+from bot.playground.launch import APP_TOKEN, BOT_TOKEN, serving_locally
 from bot.playground.server import BotConnection, create_app
 from bot.playground.workspace import Workspace
 from bot.slack.gateway import Gateway
-from bot.web import serving
 from handlers.interaction import Toolbox
 from tests.clocks import ManualClock
 from tests.databases import SECRET
@@ -300,7 +299,7 @@ def _option(element: Json, value: str) -> Json:
 async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = False) -> AsyncIterator[Stage]:
     """A bot on ``database_url``, connected to its own stand-in by signed HTTP or by Socket Mode."""
     stand_in = create_app(BotConnection(SIGNING_SECRET, BOT_TOKEN, APP_TOKEN, None), manifest=read_manifest())
-    async with serving(stand_in, "127.0.0.1", 0, idle_seconds=IDLE_SECONDS) as address:
+    async with serving_locally(stand_in, "127.0.0.1", 0) as address:
         settings = Settings(
             _env_file=None,
             slack_bot_token=SecretStr(BOT_TOKEN),
@@ -316,7 +315,7 @@ async def staged(database_url: str, clock: ManualClock, *, socket_mode: bool = F
         bot.router.patience = PATIENCE  # a busy machine is no slow database
         async with (
             bot.running(),
-            serving(bot.web_app(), "127.0.0.1", 0, idle_seconds=IDLE_SECONDS) as bot_address,
+            serving_locally(bot.web_app(), "127.0.0.1", 0) as bot_address,
             httpx.AsyncClient(base_url=f"{address}/playground/api/", verify=trusted()) as page,
         ):
             if not socket_mode:

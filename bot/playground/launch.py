@@ -38,8 +38,8 @@ APP_TOKEN = "xapp-playground"  # noqa: S105
 CLIENT_ID = "1000.2000"
 CLIENT_SECRET = "playground-client-secret"  # noqa: S105 - as the signing secret
 TICK_SECONDS = 1.0
-IDLE_SECONDS = 60
-"""How long the stand-in and its bot keep an idle connection: longer than who calls them (15 s at most).
+serving_locally = partial(serving, idle_seconds=60)
+"""As the stand-in and its bot are served: keeping idle connections longer than who calls them (15 s at most).
 
 A call by a connection that the other side is just closing fails.
 """
@@ -54,9 +54,7 @@ async def stand_in_only(host: str, port: int, bot_url: str, *, many: bool = Fals
     connection = BotConnection(SIGNING_SECRET, None if many else BOT_TOKEN, APP_TOKEN, bot_url)
     slack_app = SlackApp(CLIENT_ID, CLIENT_SECRET, [_redirect_url(bot_url)]) if many else None
     stand_in = create_app(connection, manifest=read_manifest(), slack_app=slack_app)
-    async with serving(
-        stand_in, host, port, stand_in.state.end_streams, idle_seconds=IDLE_SECONDS
-    ) as address:
+    async with serving_locally(stand_in, host, port, stand_in.state.end_streams) as address:
         who = (
             f"  SLACK_CLIENT_ID={CLIENT_ID}\n  SLACK_CLIENT_SECRET={CLIENT_SECRET}\n"
             if many
@@ -148,8 +146,7 @@ class SampleProgram:
             await asyncio.to_thread(_fill, bot.db, self.current)
             self._clock.database = bot.db
             await stack.enter_async_context(bot.running())
-            served = serving(bot.web_app(), "127.0.0.1", 0, idle_seconds=IDLE_SECONDS)
-            address = await stack.enter_async_context(served)
+            address = await stack.enter_async_context(serving_locally(bot.web_app(), "127.0.0.1", 0))
             for workspace in self._workspaces:
                 workspace.connection = replace(workspace.connection, request_url=f"{address}/slack/events")
             self._running = stack.pop_all()
@@ -175,9 +172,7 @@ async def bot_and_stand_in(
         slack_app=slack_app,
         director=None if many else program,  # who begins again would have to add the bot again
     )
-    async with serving(
-        stand_in, host, port, stand_in.state.end_streams, idle_seconds=IDLE_SECONDS
-    ) as address:
+    async with serving_locally(stand_in, host, port, stand_in.state.end_streams) as address:
         workspaces = list(stand_in.state.workspaces.values())
         settings = partial(_settings, address, signing_secret, many=many)
         async with program.running(workspaces, settings):

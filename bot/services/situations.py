@@ -64,10 +64,7 @@ def wishes_of(member: Member) -> Wishes:
 
 def read_kinds(stored: str) -> frozenset[StepKind]:
     """Kinds as they are stored with a member; one that is no more is left out."""
-    if not stored:
-        return frozenset()
-    known = set(StepKind)
-    return frozenset(StepKind(kind) for kind in stored.split(_KIND_SEPARATOR) if kind in known)
+    return frozenset(_KINDS[kind] for kind in stored.split(_KIND_SEPARATOR) if kind in _KINDS)
 
 
 def store_kinds(kinds: Iterable[StepKind]) -> str:
@@ -129,13 +126,14 @@ def _past(
     session: Session, keys: Collection[tuple[str, str]], without: Collection[str]
 ) -> tuple[Mapping[str, list[Past]], Mapping[str, list[str]]]:
     """The members' earlier deliveries, and the weeks that have their weekly message; by member id."""
+    weekly = col(Delivery.kind) == DIGEST
     rows = session.execute(
         select(
             col(Delivery.member_id),
             col(Delivery.id),
-            col(Delivery.kind) == DIGEST,
-            case((col(Delivery.kind) == DIGEST, col(Delivery.step_kind)), else_=col(Delivery.kind)),
-            case((col(Delivery.kind) == DIGEST, col(Delivery.step_subject)), else_=col(Delivery.subject)),
+            weekly,
+            case((weekly, col(Delivery.step_kind)), else_=col(Delivery.kind)),
+            case((weekly, col(Delivery.step_subject)), else_=col(Delivery.subject)),
             col(Delivery.occurrence),
             func.coalesce(col(Delivery.finished_at), col(Delivery.due_at)),
             col(Delivery.state),
@@ -149,7 +147,7 @@ def _past(
     )
     past: dict[str, list[Past]] = {}
     weeks: dict[str, list[str]] = {}
-    for member_id, id, is_weekly, kind, subject, occurrence, at, state, answered_at, is_snoozed in rows:
+    for member_id, key, is_weekly, kind, subject, occurrence, at, state, answered_at, is_snoozed in rows:
         if is_weekly:
             weeks.setdefault(member_id, []).append(occurrence)
         past.setdefault(member_id, []).append(
@@ -162,7 +160,7 @@ def _past(
                 is_weekly=is_weekly,
                 answered_at=answered_at,
                 is_snoozed=is_snoozed,
-                id=id,
+                id=key,
             )
         )
     return past, weeks

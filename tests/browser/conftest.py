@@ -1,7 +1,6 @@
 """What the tests in a browser share: one Chromium, a fresh page a test, the stand-in with a bot double."""
 
 import os
-import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from bot.playground.launch import bot_and_stand_in
 from bot.playground.server import BotConnection, create_app
 from tests.browser.double import BOT_TOKEN, MANIFEST, BotDouble
 from tests.browser.serving import address, free_socket, serving
-from tests.processes import infoview, running
+from tests.processes import address_in, infoview, running
 
 CHROMIUM_ARGS = (
     "--no-sandbox",
@@ -119,17 +118,11 @@ def started_playground_url(tmp_path: Path) -> Iterator[str]:
     """The address of `infoview playground`, started as people start it: as its own process."""
     process = infoview("playground", "--port", "0", cwd=tmp_path)
     with running(process, "The playground is ready") as line:
-        yield _address_in(line)
+        yield address_in(line)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def playground_url() -> AsyncIterator[str]:
     """The address of the same playground, started within this process: half the work."""
     async with bot_and_stand_in("127.0.0.1", 0) as ready:
-        yield _address_in(ready)
-
-
-def _address_in(line: str) -> str:
-    found = re.search(r"http://\S+", line)
-    assert found is not None
-    return found[0]
+        yield address_in(ready)

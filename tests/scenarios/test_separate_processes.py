@@ -15,7 +15,15 @@ from anyio.from_thread import start_blocking_portal
 from bot.playground.launch import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, stand_in_only
 from bot.playground.launch import SIGNING_SECRET as PLAYGROUND_SECRET
 from tests.many import Browser
-from tests.processes import START_SECONDS, STOP_SECONDS, infoview, infoview_into, output_of, running
+from tests.processes import (
+    START_SECONDS,
+    STOP_SECONDS,
+    address_in,
+    infoview,
+    infoview_into,
+    output_of,
+    running,
+)
 
 
 def free_port() -> int:
@@ -34,9 +42,7 @@ def stand_in(bot_port: int) -> Iterator[str]:
     """The address of a stand-in that knows only where the bot will answer; in a thread of its own."""
     ready = stand_in_only("127.0.0.1", 0, f"http://127.0.0.1:{bot_port}/slack/events")
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(ready) as said:
-        address = re.search(r"http://\S+", said)
-        assert address is not None
-        yield address[0]
+        yield address_in(said)
 
 
 @pytest.fixture
