@@ -1,23 +1,30 @@
 """No test reaches out: what a process of the tests asks the network for has to be on this machine.
 
-Python tells of each connection, datagram and look-up of a name before it happens, also of those of modules
-that kept their own reference to a socket. What does not go through Python's sockets is set up by the tests
-themselves: PostgreSQL listens on the loopback address, and Chromium resolves no names (``tests/browser``).
+Python's sockets and look-ups of names are replaced once, before tests are collected. What does not go through
+them is set up by the tests themselves: PostgreSQL listens on the loopback address, and Chromium resolves no
+names (``tests/browser``). An audit hook would see as much with less code, but Python runs it in the middle of
+``sys.settrace``, where another thread that starts then fails ("Cannot install a trace function while another
+trace function is being installed"): with coverage, each thread begins so.
 """
 
-import sys
+import socket
+from collections.abc import Callable
+from functools import wraps
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from socket import AF_INET, AF_INET6, inet_aton, socket
+from typing import Any
 
 import pytest
 
-_TO_AN_ADDRESS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
-_LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname"}
+_ADDRESS_AT = {"connect": 0, "connect_ex": 0, "sendto": -1, "sendmsg": 3}
+_LOOK_UPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
 
 
 def allow_loopback_only() -> None:
     """From now on a test fails when it wants to reach another machine, whatever errors the code catches."""
-    sys.addaudithook(_look)
+    for name, position in _ADDRESS_AT.items():
+        setattr(socket.socket, name, _sending(getattr(socket.socket, name), position))
+    for name in _LOOK_UPS:
+        setattr(socket, name, _looking_up(getattr(socket, name)))
 
 
 def is_loopback(host: object) -> bool:
@@ -34,16 +41,27 @@ def is_loopback(host: object) -> bool:
 
 
 def _address(host: str) -> IPv4Address | IPv6Address:
-    return ip_address(host if ":" in host else inet_aton(host))  # which reads "127.1", too
+    return ip_address(host if ":" in host else socket.inet_aton(host))  # which reads "127.1", too
 
 
-def _look(event: str, details: tuple[object, ...]) -> None:
-    if event in _TO_AN_ADDRESS:
-        sock, address = details[:2]
-        if isinstance(sock, socket) and sock.family in {AF_INET, AF_INET6} and isinstance(address, tuple):
-            _refuse_others(address[0])
-    elif event in _LOOK_UPS:
-        _refuse_others(details[0])
+def _sending(method: Callable[..., Any], position: int) -> Callable[..., Any]:
+    @wraps(method)
+    def sending(sock: socket.socket, *args: Any) -> Any:
+        if sock.family in {socket.AF_INET, socket.AF_INET6}:
+            for host, *_ in args[position:][:1]:
+                _refuse_others(host)
+        return method(sock, *args)
+
+    return sending
+
+
+def _looking_up(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def looking_up(host: object, *args: Any, **options: Any) -> Any:
+        _refuse_others(host)
+        return function(host, *args, **options)
+
+    return looking_up
 
 
 def _refuse_others(host: object) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import sys
+import threading
 from contextlib import closing, suppress
 
 import httpx
@@ -70,3 +72,26 @@ def test_this_machine_is_reached() -> None:
     with closing(ours), closing(theirs):
         ours.sendmsg([b"x"])
         assert theirs.recv(1) == b"x"
+
+
+def test_the_guard_does_not_disturb_threads_that_start_while_lines_are_counted() -> None:
+    hooked: list[str] = []
+    before = sys.getswitchinterval()
+
+    def begin_as_under_coverage() -> None:
+        for _ in range(1_000):
+            try:
+                sys.settrace(None)
+            except RuntimeError as error:
+                hooked.append(str(error))
+
+    threads = [threading.Thread(target=begin_as_under_coverage) for _ in range(8)]
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert hooked == []
