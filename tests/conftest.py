@@ -7,7 +7,7 @@ CI=true in the environment a skipped test is a failed one.
 import gc
 import os
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from bot.guidance.translations import load_libraries
 from tests import chromium, postgres
 from tests.clocks import ManualClock
 from tests.compiled import keeping_statements
+from tests.counting import is_counted, leave_uncounted, not_counting
 from tests.databases import postgres_database, sqlite_database
 from tests.network import allow_loopback_only
 from tests.postgres import SHARED_SERVER, PostgresServer, start_postgres
@@ -48,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    _count_lines_once(items)
+    leave_uncounted(items)
     needs = {
         "postgres": (postgres.find_binaries, postgres.INSTALL_HINT),
         "browser": (chromium.find_chromium, chromium.INSTALL_HINT),
@@ -60,14 +61,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def _count_lines_once(items: list[pytest.Item]) -> None:
-    """Count no lines where a test runs on SQLite too, nor in Chromium's: counting costs half their time."""
-    names = {item.nodeid for item in items}
-    for item in items:
-        twin = item.nodeid.replace("[postgres", "[sqlite")
-        has_twin = twin != item.nodeid and twin in names
-        if has_twin or item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.no_cover)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Of several workers, which all read the same, the first one counts."""
+    is_first = getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0"
+    with nullcontext() if is_first else not_counting(session.config):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with nullcontext() if is_counted(item) else not_counting(item.config):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
