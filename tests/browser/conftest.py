@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
+from bot.playground.launch import bot_and_stand_in
 from bot.playground.server import BotConnection, create_app
 from tests.browser.double import BOT_TOKEN, MANIFEST, BotDouble
 from tests.browser.serving import address, free_socket, serving
@@ -113,8 +114,15 @@ def playground() -> Iterator[Playground]:
 
 
 @pytest.fixture
-def playground_url(tmp_path: Path) -> Iterator[str]:
+def started_playground_url(tmp_path: Path) -> Iterator[str]:
     """The address of `infoview playground`, started as people start it: as its own process."""
     process = infoview("playground", "--port", "0", cwd=tmp_path)
     with running(process, "The playground is ready") as line:
         yield address_in(line)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def playground_url() -> AsyncIterator[str]:
+    """The address of the same playground, started within this process: half the work."""
+    async with bot_and_stand_in("127.0.0.1", 0) as ready:
+        yield address_in(ready)

@@ -24,9 +24,9 @@ AMARA, LEAD = "U0NEW1", "U0LEAD"
 
 
 async def test_from_joining_to_the_summary_that_counts_it(
-    page: Page, playground_url: str, tmp_path: Path
+    page: Page, started_playground_url: str, tmp_path: Path
 ) -> None:
-    visitor = Visitor(page, playground_url)
+    visitor = Visitor(page, started_playground_url)
     await visitor.act_as(AMARA)
     await visitor.join()
     await reads_the_guide(visitor)
