@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from bot.services.due import Due, dues
-from bot.services.history import DIGEST, UNCAPPED, Counts, are_ignored
+from bot.services.history import DIGEST, UNCAPPED, Counts, Past, are_ignored
 from bot.services.occasions import Occasion, is_shown, occasions
 from bot.services.quiet import OpenTimes
 from bot.services.situation import Situation
 from bot.services.weekly import LATEST, Week, WeeklyTimes, comes_at, in_time, next_week
-from bot.values import NextStep, Reason, StepKind
+from bot.values import DeliveryState, NextStep, Reason, StepKind
 
 DEBRIEF = timedelta(hours=24)
 """How long after a meeting the weekly message asks for a debrief."""
@@ -86,12 +86,27 @@ def plan(situation: Situation) -> Plan:
     times = situation.times
     if times is None or situation.wishes.stopped:
         return Plan()
-    counts = Counts(times, situation.past)
+    counts = Counts(times, _taking_places(situation))
     weekly, next_digest_at = _weekly(situation, times, counts)
     for at in (next_digest_at, *(nudge.at for nudge in weekly)):
         if at is not None:
             counts.add(DIGEST, times.day_of(at))
     return Plan(weekly, next_digest_at, tuple(_placed(situation, times, counts)))
+
+
+def _taking_places(situation: Situation) -> Iterator[Past]:
+    """What was told, and what is queued: unless the log has gone on since, so that it will not be sent."""
+    for entry in situation.past:
+        is_waiting = entry.state is DeliveryState.QUEUED and not entry.is_weekly
+        if not (is_waiting and isinstance(_without(situation, entry), Reason)):
+            yield entry
+
+
+def _without(situation: Situation, entry: Past) -> Nudge | Reason:
+    others = tuple(one for one in situation.past if one is not entry)
+    return again(
+        replace(situation, past=others), entry.kind or "", entry.subject, entry.occurrence, entry.at
+    )
 
 
 def next_digest(situation: Situation) -> datetime | None:
@@ -115,11 +130,17 @@ def again(situation: Situation, kind: str, subject: str, occurrence: str, due_at
         return _weekly_again(situation, times, occurrence, due_at)
     now = situation.state.now
     for nudge in plan(situation).nudges:
-        if (nudge.kind, nudge.subject) == (kind, subject):
+        if _is_about(nudge, kind, subject, occurrence):
             if nudge.reason is Reason.LATE:
                 return replace(nudge, at=times.awake(now), expires_at=now + LATEST)
             return nudge if nudge.at is not None else nudge.reason or Reason.NO_LONGER
     return Reason.NO_LONGER
+
+
+def _is_about(nudge: Nudge, kind: str, subject: str, occurrence: str) -> bool:
+    """Whether this is the nudge of a row. Milestones go by their names, all others are only counted."""
+    is_same_milestone = kind != StepKind.CELEBRATE or nudge.occurrence == occurrence
+    return (nudge.kind, nudge.subject) == (kind, subject) and is_same_milestone
 
 
 def _weekly_again(

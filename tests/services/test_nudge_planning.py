@@ -106,6 +106,32 @@ async def follow_up(linh: Database, clock: ManualClock) -> Database:
     return linh
 
 
+async def test_of_two_milestones_in_one_minute_the_last_is_told(
+    database: Database, clock: ManualClock
+) -> None:
+    """On a Thursday whose week has one place left: the first is queued when the last is reached."""
+    await enrolled(database, LINH)
+    await database.run(LINH, settings.choose_kinds, NudgeChoices(frozenset({StepKind.FIRST_PERSON})))
+    clock.set(MONDAY)
+    await plan(database)
+    await mark_sent(database)
+    clock.advance(days=3, hours=1)
+    await plan(database)
+    contact_id = await write_to(database)
+    await plan(database)
+    clock.advance(seconds=10)
+    await database.run(LINH, contacts.move, contact_id, Status.REPLIED)
+    await plan(database)
+    worker = await hand(database)
+    assert await worker.begin(await worker.one()) is None
+    await plan(database)
+    told = {row.occurrence: row.state for row in await rows(database) if row.kind == StepKind.CELEBRATE}
+    assert told == {
+        Milestone.FIRST_MESSAGE: DeliveryState.SKIPPED,
+        Milestone.FIRST_REPLY: DeliveryState.QUEUED,
+    }
+
+
 async def test_what_changes_the_log_wakes_the_planner(linh: Database, clock: ManualClock) -> None:
     before = (await member_of(linh)).next_nudge_at
     assert before == MONDAY

@@ -238,6 +238,15 @@ def test_a_late_one_waits_for_the_next_working_day(
     assert local(only(replace(made, times=times, wishes=Wishes(weekday=6)), kind).at) == expected
 
 
+def test_a_milestone_is_not_sent_as_another_one() -> None:
+    now = at("tue", "15:00")
+    reply = Achieved(Milestone.FIRST_REPLY, now)
+    meeting = Achieved(Milestone.FIRST_MEETING, now + timedelta(seconds=20))
+    for achieved, expected in (((reply,), None), ((reply, meeting), Reason.NO_LONGER)):
+        found = again(situation(now, achieved=achieved), _K.CELEBRATE, "", Milestone.FIRST_REPLY, now)
+        assert (found if isinstance(found, Reason) else None) == expected
+
+
 MEETING = at("thu", "14:00")
 
 

@@ -303,6 +303,22 @@ def test_a_celebration_comes_at_once_where_the_week_has_room() -> None:
     assert (made.at, made.is_lost) == (None, True)
 
 
+def test_what_is_queued_and_no_longer_applies_takes_no_place() -> None:
+    """Two milestones in one minute: the first is queued, the last will be told in its place."""
+    now, week = at("tue", "15:00"), [weekly(at("mon"))]
+    reply, first = Achieved(Milestone.FIRST_REPLY, now), Milestone.FIRST_REPLY
+    queued = sent(_K.CELEBRATE, now, "", occurrence=first, state=DeliveryState.QUEUED)
+    reached = Achieved(Milestone.FIRST_MEETING, now + timedelta(seconds=20))
+    made = later(situation(now, achieved=(reply, reached), past=[*week, queued]), seconds=20)
+    assert only(made, _K.CELEBRATE).at == made.state.now
+    on_its_way = queued._replace(state=DeliveryState.SENDING)
+    assert only(replace(made, past=(*week, on_its_way)), _K.CELEBRATE).at is None
+    # A queued one that still applies keeps its place.
+    an_hour_later = replace(reached, at=now + timedelta(hours=1))
+    made = later(situation(now, achieved=(reply, an_hour_later), past=[*week, queued]), hours=1)
+    assert only(made, _K.CELEBRATE).at is None
+
+
 def test_the_first_nudge_waits_for_the_weekly_message_of_the_day() -> None:
     made = situation(
         at("mon", "10:00"), had_contacts=False, joined_at=at("mon", "10:00"), wishes=Wishes(at=time(17))
