@@ -127,6 +127,23 @@ async def test_a_command_that_fails_says_so_and_gives_the_words_back(
     await expect(page.get_by_test_id("composer")).to_have_value("/other thing")
 
 
+async def test_what_is_sent_while_the_bot_still_answers_is_sent_too(
+    page: Page, playground: Playground
+) -> None:
+    async def answer(payload: Json) -> Json | None:
+        if payload.get("text") == "first":
+            await asyncio.to_thread(playground.bot.wait_for, "command", 2)
+        return {"text": f"Answer to {payload['text']}"}
+
+    playground.bot.answer = answer
+    await visit(page, playground)
+    await command(page, "/demo first")
+    await command(page, "/demo second")
+    for text in ("first", "second"):
+        await expect(page.get_by_test_id("message").filter(has_text=f"Answer to {text}")).to_be_visible()
+    await expect(page.get_by_test_id("composer")).to_have_value("")
+
+
 async def test_drafts_stay_with_their_conversation_while_messages_arrive(
     page: Page, playground: Playground
 ) -> None:

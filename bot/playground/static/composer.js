@@ -38,7 +38,7 @@ export class Composer {
   #list;
   #active;
   #notice = h("p", { class: "notice", role: "alert", hidden: true });
-  #busy = false;
+  #underWay = 0;
   #open = false;
   #box;
 
@@ -165,18 +165,21 @@ export class Composer {
 
   async #submit() {
     const text = this.#field.value.trim();
-    if (text === "" || this.#busy) return;
+    if (text === "") return;
     const key = draftKey();
     this.#closeList();
     this.focus();
-    this.#busy = true;
-    this.node.classList.add("composer--busy");
+    this.#count(1);
     this.#field.value = "";
     this.#typed();
     const answer = await send(text.startsWith("/") ? "command" : "message", { channel: store.place, text });
-    this.#busy = false;
-    this.node.classList.remove("composer--busy");
+    this.#count(-1);
     this.#answered(answer, text, key);
+  }
+
+  #count(change) {
+    this.#underWay += change;
+    this.node.classList.toggle("composer--busy", this.#underWay > 0);
   }
 
   #answered(answer, text, key) {
