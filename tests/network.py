@@ -58,6 +58,8 @@ def _sending(method: Callable[..., Any], position: int) -> Callable[..., Any]:
 def _looking_up(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def looking_up(host: object, *args: Any, **options: Any) -> Any:
+        if isinstance(host, str):
+            host.encode("idna")  # the look-up itself refuses what is no name, before it asks anybody
         _refuse_others(host)
         return function(host, *args, **options)
 

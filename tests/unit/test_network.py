@@ -41,6 +41,11 @@ def test_no_name_is_looked_up(look_up: object) -> None:
         look_up("slack.com")
 
 
+def test_what_is_no_name_is_refused_as_by_python_itself() -> None:
+    with pytest.raises(UnicodeError):
+        socket.getaddrinfo("a" * 70, 443)
+
+
 def test_code_that_catches_its_errors_does_not_hide_it() -> None:
     with REFUSED, suppress(Exception):
         httpx.get(f"http://{ELSEWHERE}/", timeout=1)
