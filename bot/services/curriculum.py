@@ -126,13 +126,23 @@ def again(situation: Situation, kind: str, subject: str, occurrence: str, due_at
         return Reason.NOT_ENROLLED
     if kind == DIGEST:
         return _weekly_again(situation, times, occurrence, due_at)
-    now = situation.state.now
     for nudge in plan(situation).nudges:
         if _is_about(nudge, kind, subject, occurrence):
             if nudge.reason is Reason.LATE:
-                return replace(nudge, at=times.awake(now), expires_at=now + LATEST)
+                nudge = _placed_anew(situation, times, nudge)
             return nudge if nudge.at is not None else nudge.reason or Reason.NO_LONGER
     return Reason.NO_LONGER
+
+
+def _placed_anew(situation: Situation, times: OpenTimes, nudge: Nudge) -> Nudge:
+    """One that is late, as after hours without a worker: the limits hold for it from now on."""
+    assert nudge.step is not None, "only the weekly message is without one, and is not asked here"
+    now = situation.state.now
+    is_uncapped = nudge.kind in UNCAPPED
+    due = Due(nudge.step, nudge.subject, nudge.occurrence, nudge.due_at, may_rest=lambda _at: is_uncapped)
+    last = now + timedelta(days=_DAYS_TO_WAIT.get(nudge.step.kind, 0)) + LATEST
+    at, reason = _slot(times, Counts(times, _taking_places(situation)), due, now, last)
+    return _nudge(due, at, reason)
 
 
 def _is_about(nudge: Nudge, kind: str, subject: str, occurrence: str) -> bool:

@@ -135,7 +135,7 @@ def _past(
             case((weekly, col(Delivery.step_kind)), else_=col(Delivery.kind)),
             case((weekly, col(Delivery.step_subject)), else_=col(Delivery.subject)),
             col(Delivery.occurrence),
-            func.coalesce(col(Delivery.finished_at), col(Delivery.due_at)),
+            func.coalesce(col(Delivery.finished_at), col(Delivery.send_after)),
             col(Delivery.state),
             col(Delivery.answered_at),
             col(Delivery.snoozed_at).is_not(None),

@@ -6,10 +6,24 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.services.curriculum import Nudge, again, next_digest, next_message, plan, weekly_step
-from bot.services.history import DIGEST
+from bot.services.history import DIGEST, Past
 from bot.services.situation import Achieved, Situation, Wishes
 from bot.values import Milestone, NextStep, Reason, Status, StepKind
-from tests.nudging import JOINED, MONDAY, TIMES, at, contact, later, local, met, only, scheduled, situation
+from tests.nudging import (
+    JOINED,
+    MONDAY,
+    TIMES,
+    at,
+    contact,
+    later,
+    local,
+    met,
+    only,
+    scheduled,
+    sent,
+    situation,
+    weekly,
+)
 
 _K = StepKind
 DAY = timedelta(days=1)
@@ -50,13 +64,27 @@ def test_why_it_does_not_come_any_more(fields: dict[str, object], reason: Reason
     assert follow_up(situation(EARLY, SILENT, **fields)) is reason  # type: ignore[arg-type]
 
 
-def test_one_that_is_late_comes_at_the_next_open_hour() -> None:
-    night = at("fri+1", "22:00")
-    made = situation(night, SILENT)
+@pytest.mark.parametrize(
+    ("now", "past", "expected"),
+    [
+        pytest.param(at("wed+1", "10:00"), [], "wed+1 10:00", id="at once"),
+        pytest.param(at("fri+1", "22:00"), [], "mon+2 09:00", id="on the next working day"),
+        pytest.param(at("wed+1", "10:00"), [weekly(at("wed+1", "09:00"))], "thu+1 09:00", id="one a day"),
+        pytest.param(
+            at("wed+1", "10:00"),
+            [weekly(at("mon+1")), sent(_K.CELEBRATE, at("tue+1"), "")],
+            "mon+2 09:00",
+            id="two a week",
+        ),
+    ],
+)
+def test_one_that_is_late_keeps_to_the_limits(now: datetime, past: list[Past], expected: str) -> None:
+    made = situation(now, SILENT, past=past)
     assert only(made, _K.FOLLOW_UP).reason is Reason.LATE
     found = follow_up(made)
     assert isinstance(found, Nudge)
-    assert (found.at, found.expires_at) == (at("sat+1", "09:00"), night + DAY)
+    assert found.at is not None
+    assert (local(found.at), found.expires_at) == (expected, found.at + DAY)
 
 
 def test_a_weekly_message_comes_at_its_moment() -> None:
