@@ -224,8 +224,8 @@ class Bot:
 
     def _make_bolt(self) -> Entrance:
         quiet = logging.getLogger("bot.bolt")
-        quiet.setLevel(logging.WARNING)  # below that, Bolt logs whole bodies, which hold private text
-        return Entrance(
+        quiet.setLevel(logging.ERROR)  # it would warn that it does not use SLACK_BOT_TOKEN: the gateways do
+        entrance = Entrance(
             self.router,
             self.gateways,
             name="infoview",
@@ -238,3 +238,5 @@ class Bot:
             request_verification_enabled=False,
             attaching_function_token_enabled=False,
         )
+        quiet.setLevel(logging.WARNING)  # below that, Bolt logs whole bodies, which hold private text
+        return entrance

@@ -19,8 +19,8 @@ FIGURES = "figures"
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _TALKATIVE = ("slack_sdk", "slack_bolt", "httpx", "httpcore")
 """Below warnings they log bodies: private text."""
-_CHATTY = ("alembic.runtime.plugins", "apscheduler")
-"""Below warnings they log what is the same at each start and each tick."""
+_CHATTY = ("alembic", "apscheduler")
+"""Below warnings they log what is the same at each start and each tick, and each step to new tables."""
 
 
 def configure(level: str, form: LogFormat = "text") -> None:

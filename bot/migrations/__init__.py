@@ -1,5 +1,6 @@
 """Alembic migrations: the history of the tables. :func:`upgrade` brings a database to the newest one."""
 
+import logging
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from bot.row_security import let_workspaces_in
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+log = logging.getLogger(__name__)
 
 LOCK_KEY = 0x1_4F0_71E3
 
@@ -33,7 +36,12 @@ def _migrate(connection: Connection, revision: str) -> None:
 
     config = _config()
     config.attributes["connection"] = connection
+    before = level(connection)
     command.upgrade(config, revision)
+    if before is None:
+        log.info("the tables are made, at revision %s", level(connection))
+    else:
+        log.info("the tables are brought from revision %s to %s", before, level(connection))
 
 
 def downgrade(engine: Engine, revision: str) -> None:

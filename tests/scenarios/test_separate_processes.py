@@ -23,6 +23,7 @@ from tests.processes import (
     infoview_into,
     output_of,
     running,
+    running_into,
 )
 
 
@@ -68,6 +69,16 @@ async def ask_for_tips(page: httpx.AsyncClient) -> str:
     (general,) = (c for c in state["conversations"] if c["id"] == "C0GENERAL")
     text: str = general["messages"][-1]["text"]
     return text
+
+
+def test_a_first_start_says_little_and_alarms_nobody(tmp_path: Path, stand_in: str, bot_port: int) -> None:
+    log = tmp_path / "bot.log"
+    given = settings(stand_in, bot_port, SLACK_SIGNING_SECRET=PLAYGROUND_SECRET, LOG_LEVEL="INFO")
+    with running_into(log, "is ready", "run", **given):
+        lines = log.read_text().splitlines()
+    assert not [line for line in lines if "WARNING" in line or "ERROR" in line]
+    assert any("the tables are made" in line for line in lines)
+    assert len(lines) <= 5, lines
 
 
 @pytest.mark.parametrize("how", ["http", "socket"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -49,6 +50,20 @@ def test_down_and_up_again(database: Database) -> None:
     migrations.upgrade(database.engine)
     migrations.upgrade(database.engine)
     assert "interview" in inspect(database.engine).get_table_names()
+
+
+def test_one_line_says_what_became_of_the_tables(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    migrations.downgrade(database.engine, "base")
+    with caplog.at_level("INFO", "bot.migrations"):
+        migrations.upgrade(database.engine, "0003")
+        migrations.upgrade(database.engine)
+        migrations.upgrade(database.engine)
+    assert [record.getMessage() for record in caplog.records if record.name == "bot.migrations"] == [
+        "the tables are made, at revision 0003",
+        f"the tables are brought from revision 0003 to {migrations.newest()}",
+    ]
 
 
 KEPT = ("cohort", "member", "enrollment", "contact", "interview", "debrief", "status_change")
