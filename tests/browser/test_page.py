@@ -1,6 +1,7 @@
 """The playground's page in Chromium: the conversation, modals, Home, the clock, another person, a phone."""
 
 import asyncio
+import threading
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -295,6 +296,31 @@ async def test_views_are_stacked_and_a_lower_one_keeps_its_values(page: Page, pl
     await page.get_by_test_id("modal-dismiss").click()
     await expect(page.get_by_test_id("modal")).to_have_count(0)
     assert playground.bot.wait_for("view_closed", 3)["is_cleared"] is True
+
+
+async def test_who_dismisses_a_form_while_it_is_saved_closes_what_comes_then(
+    page: Page, playground: Playground
+) -> None:
+    dismissed = threading.Event()  # the bot runs in a thread of its own
+
+    async def answer(payload: Json) -> Json | None:
+        if payload["type"] == "command":
+            view = modal(note(), callback_id="form")
+            await playground.bot.call("views.open", trigger_id=payload["trigger_id"], view=view)
+        if payload["type"] == "view_submission":
+            await asyncio.to_thread(dismissed.wait, 2)
+            return {"response_action": "update", "view": modal(note(), callback_id="saved")}
+        return None
+
+    playground.bot.answer = answer
+    await visit(page, playground)
+    await command(page, "/demo form")
+    await page.get_by_label("Note").fill("words")
+    await page.get_by_test_id("modal-submit").click()
+    await page.get_by_test_id("modal-dismiss").click()
+    dismissed.set()
+    await expect(page.get_by_test_id("modal")).to_have_count(0)
+    assert playground.bot.wait_for("view_closed")["view"]["callback_id"] == "saved"
 
 
 async def test_a_form_is_filled_in_by_keyboard_alone(page: Page, playground: Playground) -> None:

@@ -58,7 +58,9 @@ class Visitor:
         await self.page.get_by_test_id("modal").get_by_role("button", name=whole).click()
 
     async def submit(self) -> None:
+        """Send the form, and wait for the answer to it."""
         await self.page.get_by_test_id("modal-submit").click()
+        await expect(self.page.locator(".button--busy")).to_have_count(0)
 
     async def close(self) -> None:
         await self.page.get_by_test_id("modal-dismiss").click()

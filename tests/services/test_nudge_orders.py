@@ -234,12 +234,16 @@ class Nudging(RuleBasedStateMachine):
         self.nothing_is_told_twice()
 
     def what_a_limit_dropped_met_that_limit(self) -> None:
-        """Where nothing more important was expected, which keeps its place whether it comes or not."""
+        """Where nothing more important was expected, which keeps its place whether it comes or not.
+
+        So does what no worker sent in time.
+        """
         if not self.wants_milestones_only:
             return
         rows = self.rows()
-        weekly = [local_date(row.due_at, NEW_YORK) for row in rows if row.kind == DIGEST]
-        days = [*weekly, *(told.day for told in self.told if told.kind == StepKind.CELEBRATE)]
+        kept = [row for row in rows if row.kind == DIGEST or row.reason == Reason.LATE]
+        days = [local_date(row.send_after, NEW_YORK) for row in kept]
+        days += [told.day for told in self.told if told.kind == StepKind.CELEBRATE]
         weeks = Counter(week_label(day) for day in days)
         for row in rows:
             if row.kind == StepKind.CELEBRATE and row.reason in {Reason.ONE_A_DAY, Reason.WEEK_FULL}:

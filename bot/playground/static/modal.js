@@ -18,6 +18,7 @@ export class ModalStack {
   #view = null;
   #depth = 0;
   #busy = false;
+  #answer = null;
   #before = null;
   #fallback;
 
@@ -135,6 +136,8 @@ export class ModalStack {
   }
 
   async #pop(all) {
+    await this.#answer; // it may put another view in the place of this one
+    if (!this.#view) return;
     const { id } = this.#view;
     const clearAll = all && this.#depth > 1;
     await this.#surfaces.get(id).settled();
@@ -150,9 +153,12 @@ export class ModalStack {
     button.firstElementChild.textContent = busy ? "Submitting…" : plainText(this.#view.submit);
   }
 
-  async #submitted(event) {
+  #submitted(event) {
     event.preventDefault();
-    if (this.#busy || !this.#view.submit) return;
+    if (!this.#busy && this.#view.submit) this.#answer = this.#submit();
+  }
+
+  async #submit() {
     const { id } = this.#view;
     const surface = this.#surfaces.get(id);
     surface.showTrouble(null);
