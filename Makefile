@@ -88,13 +88,14 @@ test-mutants-pure: ## The same in schedules, parsers and rules that need no data
 	@.ci/setup.sh dev
 	PYTHONPATH=. $(BIN)/python -m tests.mutants --set pure
 
-test-deep: ## The long tests: floods, repetitions over two processes, walks through two workspaces, mutants
+test-deep: ## The long tests: floods, repetitions over two processes, walks through two workspaces, orders of nudges, mutants
 	@.ci/setup.sh test >/dev/null
 	PYTHONPATH=. $(BIN)/python -m tests.flood
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions
 	PYTHONPATH=. $(BIN)/python -m tests.repetitions --sqlite
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000
 	PYTHONPATH=. $(BIN)/python -m tests.tenant_walk --sequences 5000 --sqlite
+	NUDGE_ORDERS=1000 $(BIN)/python -m pytest -q tests/services/test_nudge_orders.py -n 2
 	$(MAKE) test-mutants
 
 bench: ## Measure everything that fits into ten minutes, for docs/performance.md

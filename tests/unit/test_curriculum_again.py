@@ -87,6 +87,21 @@ def test_one_that_is_late_keeps_to_the_limits(now: datetime, past: list[Past], e
     assert (local(found.at), found.expires_at) == (expected, found.at + DAY)
 
 
+def test_one_that_is_late_waits_as_long_as_it_may_from_now_on() -> None:
+    now = at("wed+1", "10:00")
+    for closed, expected in ((8, "thu+2 09:00"), (9, None)):
+        off = frozenset(MONDAY + (9 + number) * DAY for number in range(closed))
+        found = follow_up(situation(now, SILENT, times=replace(TIMES, off=off), wishes=Wishes(weekday=6)))
+        assert (local(found.at) if isinstance(found, Nudge) else None) == expected
+
+
+def test_how_it_went_is_asked_late_on_a_day_of_rest_too() -> None:
+    made = situation(at("sat+1", "11:00"), scheduled(at("mon", "10:00")))
+    found = again(made, _K.HOW_DID_IT_GO, "i1", "1", at("mon", "11:00"))
+    assert isinstance(found, Nudge)
+    assert local(found.at) == "sat+1 11:00"
+
+
 def test_a_weekly_message_comes_at_its_moment() -> None:
     made = situation(NINE - timedelta(hours=1), SILENT)
     assert digest(made) == Nudge(DIGEST, "", THIS_WEEK, NINE, NINE, expires_at=NINE + DAY)
