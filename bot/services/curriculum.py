@@ -104,7 +104,7 @@ def _taking_places(situation: Situation) -> Iterator[Past]:
 
 def _without(situation: Situation, entry: Past) -> Nudge | Reason:
     others = tuple(one for one in situation.past if one is not entry)
-    return again(replace(situation, past=others), entry.kind or "", entry.subject, entry.occurrence, entry.at)
+    return again(replace(situation, past=others), str(entry.kind), entry.subject, entry.occurrence, entry.at)
 
 
 def next_digest(situation: Situation) -> datetime | None:
