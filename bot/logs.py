@@ -19,8 +19,10 @@ FIGURES = "figures"
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _TALKATIVE = ("slack_sdk", "slack_bolt", "httpx", "httpcore")
 """Below warnings they log bodies: private text."""
-_CHATTY = ("alembic", "apscheduler")
-"""Below warnings they log what is the same at each start and each tick, and each step to new tables."""
+_CHATTY = ("alembic.runtime.plugins", "apscheduler")
+"""Below warnings they log what is the same at each start and each tick."""
+_DETAILED = "alembic.runtime.migration"
+"""It logs each step to new tables, of which :mod:`bot.migrations` says the whole: for those who debug."""
 
 
 def configure(level: str, form: LogFormat = "text") -> None:
@@ -30,6 +32,7 @@ def configure(level: str, form: LogFormat = "text") -> None:
     logging.basicConfig(level=level, handlers=[handler])
     for library in (*_TALKATIVE, *_CHATTY):
         logging.getLogger(library).setLevel(logging.WARNING)
+    logging.getLogger(_DETAILED).setLevel("DEBUG" if level == "DEBUG" else "WARNING")
 
 
 class one_request:  # noqa: N801 - as a context manager is written
