@@ -86,7 +86,7 @@ def plan(situation: Situation) -> Plan:
     times = situation.times
     if times is None or situation.wishes.stopped:
         return Plan()
-    counts = Counts(times, _taking_places(situation))
+    counts = Counts(times, _taking_places(situation, times))
     weekly, next_digest_at = _weekly(situation, times, counts)
     for at in (next_digest_at, *(nudge.at for nudge in weekly)):
         if at is not None:
@@ -94,17 +94,23 @@ def plan(situation: Situation) -> Plan:
     return Plan(weekly, next_digest_at, tuple(_placed(situation, times, counts)))
 
 
-def _taking_places(situation: Situation) -> Iterator[Past]:
+def _taking_places(situation: Situation, times: OpenTimes) -> Iterator[Past]:
     """What was told, and what is queued: unless the log has gone on since, so that it will not be sent."""
     for entry in situation.past:
         is_waiting = entry.state is DeliveryState.QUEUED and not entry.is_weekly
-        if not (is_waiting and isinstance(_without(situation, entry), Reason)):
+        if not is_waiting or _is_called_for(situation, times, entry):
             yield entry
 
 
-def _without(situation: Situation, entry: Past) -> Nudge | Reason:
+def _is_called_for(situation: Situation, times: OpenTimes, entry: Past) -> bool:
+    """Whether the log calls for a queued one, as if it were not queued yet."""
     others = tuple(one for one in situation.past if one is not entry)
-    return again(replace(situation, past=others), str(entry.kind), entry.subject, entry.occurrence, entry.at)
+    called_for = {
+        _name(due.step.kind, due.subject, due.occurrence)
+        for due in dues(replace(situation, past=others), times)
+        if due.step.kind not in situation.wishes.muted
+    }
+    return _name(str(entry.kind), entry.subject, entry.occurrence) in called_for
 
 
 def next_digest(situation: Situation) -> datetime | None:
@@ -126,8 +132,9 @@ def again(situation: Situation, kind: str, subject: str, occurrence: str, due_at
         return Reason.NOT_ENROLLED
     if kind == DIGEST:
         return _weekly_again(situation, times, occurrence, due_at)
+    name = _name(kind, subject, occurrence)
     for nudge in plan(situation).nudges:
-        if _is_about(nudge, kind, subject, occurrence):
+        if _name(nudge.kind, nudge.subject, nudge.occurrence) == name:
             if nudge.reason is Reason.LATE:
                 nudge = _placed_anew(situation, times, nudge)
             return nudge if nudge.at is not None else nudge.reason or Reason.NO_LONGER
@@ -141,14 +148,13 @@ def _placed_anew(situation: Situation, times: OpenTimes, nudge: Nudge) -> Nudge:
     is_uncapped = nudge.kind in UNCAPPED
     due = Due(nudge.step, nudge.subject, nudge.occurrence, nudge.due_at, may_rest=lambda _at: is_uncapped)
     last = now + timedelta(days=_DAYS_TO_WAIT.get(nudge.step.kind, 0)) + LATEST
-    at, reason = _slot(times, Counts(times, _taking_places(situation)), due, now, last)
+    at, reason = _slot(times, Counts(times, _taking_places(situation, times)), due, now, last)
     return _nudge(due, at, reason)
 
 
-def _is_about(nudge: Nudge, kind: str, subject: str, occurrence: str) -> bool:
-    """Whether this is the nudge of a row. Milestones go by their names, all others are only counted."""
-    is_same_milestone = kind != StepKind.CELEBRATE or nudge.occurrence == occurrence
-    return (nudge.kind, nudge.subject) == (kind, subject) and is_same_milestone
+def _name(kind: str, subject: str, occurrence: str) -> tuple[str, str, str]:
+    """What a nudge and its row are known by: milestones by their own names, all others are only counted."""
+    return kind, subject, occurrence if kind == StepKind.CELEBRATE else ""
 
 
 def _weekly_again(

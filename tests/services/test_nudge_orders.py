@@ -241,7 +241,7 @@ class Nudging(RuleBasedStateMachine):
         """Not what had been queued and no longer applied.
 
         Only where nothing more important was expected, which keeps its place whether it comes or not. So do
-        weekly messages, and what no worker sent in time.
+        weekly messages, the next one too, and what no worker sent in time.
         """
         rows = self.rows()
         places = [row for row in rows if row.kind == DIGEST or row.reason != Reason.NO_LONGER]
@@ -249,10 +249,17 @@ class Nudging(RuleBasedStateMachine):
         dropped = [row for row in milestones if row.reason in {Reason.ONE_A_DAY, Reason.WEEK_FULL}]
         days = [local_date(row.send_after, NEW_YORK) for row in places if row not in dropped]
         days += [told.day for told in self.told]
+        days += self.day_of_the_next_weekly()
         weeks = Counter(week_label(day) for day in set(days))
         for row in dropped if self.wants_milestones_only else ():
             day = local_date(row.due_at, NEW_YORK)
             assert day in days or weeks[week_label(day)] >= MOST_A_WEEK, self.readable(rows)
+
+    def day_of_the_next_weekly(self) -> list[date]:
+        with self.database.system_session() as session:
+            found = select(col(Member.next_digest_at)).where(col(Member.user_id) == self.actor.user_id)
+            at = session.scalars(found).one()
+            return [] if at is None else [local_date(at, NEW_YORK)]
 
     def readable(self, rows: list[Delivery]) -> str:
         parts = [

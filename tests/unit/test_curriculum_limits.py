@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
+from bot.services import curriculum
 from bot.services.curriculum import Nudge, plan
+from bot.services.due import Due, dues
 from bot.services.history import Past
 from bot.services.occasions import ContactState
 from bot.services.situation import Achieved, Situation, Wishes
@@ -17,6 +20,7 @@ from tests.nudging import (
     contact,
     later,
     local,
+    meeting,
     met,
     only,
     scheduled,
@@ -317,6 +321,24 @@ def test_what_is_queued_and_no_longer_applies_takes_no_place() -> None:
     an_hour_later = replace(reached, at=now + timedelta(hours=1))
     made = later(situation(now, achieved=(reply, an_hour_later), past=[*week, queued]), hours=1)
     assert only(made, _K.CELEBRATE).at is None
+
+
+def test_what_is_queued_is_looked_at_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    def counted(*values: Any) -> list[Due]:
+        nonlocal looks
+        looks += 1
+        assert looks <= 1 + len(queued)
+        return dues(*values)
+
+    monkeypatch.setattr(curriculum, "dues", counted)
+    meetings = tuple(replace(meeting(at("tue")), id=f"i{number}") for number in range(8))
+    queued = [
+        sent(_K.HOW_DID_IT_GO, at("tue", "11:00"), one.id, state=DeliveryState.QUEUED) for one in meetings
+    ]
+    here = contact(Status.SCHEDULED, at("mon-1"), interviews=meetings)
+    assert plan(situation(at("tue", "11:00"), here, past=queued)).next_digest_at is not None
 
 
 def test_the_first_nudge_waits_for_the_weekly_message_of_the_day() -> None:
