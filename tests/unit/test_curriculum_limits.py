@@ -323,6 +323,14 @@ def test_what_is_queued_and_no_longer_applies_takes_no_place() -> None:
     assert only(made, _K.CELEBRATE).at is None
 
 
+def test_what_is_queued_and_muted_since_takes_no_place() -> None:
+    reached = Achieved(Milestone.FIRST_REPLY, WEDNESDAY)
+    past = [weekly(at("mon")), sent(_K.FOLLOW_UP, WEDNESDAY, state=DeliveryState.QUEUED)]
+    for muted, expected in ((frozenset({_K.FOLLOW_UP}), WEDNESDAY), (frozenset(), None)):
+        made = situation(WEDNESDAY, SILENT, achieved=(reached,), past=past, wishes=Wishes(muted=muted))
+        assert only(made, _K.CELEBRATE).at == expected
+
+
 def test_what_is_queued_is_looked_at_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = 0
 
